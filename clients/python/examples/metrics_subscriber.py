@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 r"""Reads RTDA's metrics from Kafka and prints a line for each: the topics' smallest reader, to begin a program of one's own.
 
-    pip install rtda kafka-python
+    pip install './clients/python[kafka]'        # in a checkout of the project
+    cd clients/python/examples
     python metrics_subscriber.py --bootstrap 127.0.0.1:9094
     python metrics_subscriber.py --bootstrap 127.0.0.1:9094 --experiment exp-3f9c2a1b0d4e --from-beginning
 

@@ -5,6 +5,7 @@ import email
 import email.message
 import email.policy
 import hashlib
+import inspect
 import io
 import json
 import pickle
@@ -81,6 +82,55 @@ def test_experiments_are_read_to_the_last_page() -> None:
     ]
 
 
+def test_the_first_experiments_are_read_and_no_page_more() -> None:
+    pages = [
+        {"experiments": [experiment(id=f"exp-{i}") for i in range(200)], "next": "a"},
+        {"experiments": [experiment(id=f"exp-{i}") for i in range(200, 400)], "next": "b"},
+    ]
+    gateway = Gateway(*[ok(page) for page in pages])
+    assert [e.id for e in gateway.client().experiments(limit=201)][-1] == "exp-200"
+    assert gateway.asked == ["GET /api/v1/experiments?limit=200", "GET /api/v1/experiments?limit=200&cursor=a"]
+
+    gateway = Gateway(ok({"experiments": [experiment()], "next": "a"}))
+    assert [e.id for e in gateway.client().experiments(tag="paper", limit=1)] == ["exp-1"]
+    assert gateway.asked == ["GET /api/v1/experiments?tag=paper&limit=1"]
+
+
+def test_a_limit_below_one_is_refused_before_anything_is_sent() -> None:
+    gateway = Gateway()
+    for limit in (0, -1):
+        with pytest.raises(ValueError, match=f"limit must be at least 1, was {limit}"):
+            gateway.client().experiments(limit=limit)
+        with pytest.raises(ValueError, match=f"limit must be at least 1, was {limit}"):
+            gateway.client().all_evaluations(limit=limit)
+    assert gateway.requests == []
+
+
+def test_a_page_is_asked_for_when_its_first_experiment_is() -> None:
+    pages = [
+        {"experiments": [experiment()], "next": "a"},
+        {"experiments": [experiment(id="exp-2")], "next": None},
+    ]
+    gateway = Gateway(*[ok(page) for page in pages])
+    found = gateway.client().iter_experiments(state="TRAINED", page_size=1)
+    assert gateway.asked == []
+    assert next(found).id == "exp-1"
+    assert gateway.asked == ["GET /api/v1/experiments?state=TRAINED&limit=1"]
+    assert [e.id for e in found] == ["exp-2"]
+    assert gateway.asked[1:] == ["GET /api/v1/experiments?state=TRAINED&limit=1&cursor=a"]
+
+
+def test_a_filter_of_the_list_is_one_of_the_iterator() -> None:
+    listed = set(inspect.signature(rtda.Client.experiments).parameters) - {"limit"}
+    assert listed == set(inspect.signature(rtda.Client.iter_experiments).parameters) - {"page_size"}
+
+
+def test_the_first_evaluations_are_read_and_no_page_more() -> None:
+    gateway = Gateway(ok({"evaluations": [{"id": "exp-1/epoch-00001"}, {"id": "exp-2/epoch-00001"}], "next": "c"}))
+    assert [e.id for e in gateway.client().all_evaluations(limit=2)] == ["exp-1/epoch-00001", "exp-2/epoch-00001"]
+    assert gateway.asked == ["GET /api/v1/evaluations?limit=2"]
+
+
 def test_the_evaluations_of_all_experiments_are_read_to_the_last_page() -> None:
     waiting = {
         "id": "exp-1/epoch-00001",
@@ -116,6 +166,15 @@ def test_data_sets_are_listed_and_shown() -> None:
     assert [repr(d) for d in client.datasets()] == ["<Dataset busi: 1 x 8 x 8, train 2>"]
     assert client.dataset("busi").splits["train"].class_counts == (1, 1)
     assert gateway.asked == ["GET /api/v1/datasets", "GET /api/v1/datasets/busi"]
+
+
+def test_a_data_set_is_removed_and_only_on_demand_one_that_was_used() -> None:
+    refusal = problem(409, "data set busi is needed by experiment exp-1, which has ended")
+    gateway = Gateway(refusal, httpx.Response(204))
+    with pytest.raises(rtda.ConflictError, match="is needed by experiment exp-1"):
+        gateway.client().delete_dataset("busi")
+    gateway.client().delete_dataset("busi", ended=True)
+    assert gateway.asked == ["DELETE /api/v1/datasets/busi", "DELETE /api/v1/datasets/busi?ended=true"]
 
 
 def test_arrays_are_imported_as_an_npz_file_with_their_meaning() -> None:
@@ -256,6 +315,29 @@ def test_the_specification_of_an_experiment_can_be_submitted_again_with_a_change
 def test_settings_beside_a_whole_specification_are_refused() -> None:
     with pytest.raises(TypeError, match="settings are part of a whole specification; given beside it: epochs"):
         Gateway().client().submit(rtda.ExperimentSpec("busi"), epochs=3)
+
+
+def test_a_submission_gets_its_name_notes_and_tags() -> None:
+    described = experiment(name="baseline", notes="first", tags=["paper"])
+    gateway = Gateway(httpx.Response(201, json={"id": "exp-1"}), ok(experiment()), ok(described))
+    submitted = gateway.client().submit("busi", name="baseline", notes="first", tags=["paper"], epochs=2)
+    assert (submitted.name, submitted.notes, submitted.tags) == ("baseline", "first", ("paper",))
+    assert gateway.asked == [
+        "POST /api/v1/experiments",
+        "GET /api/v1/experiments/exp-1",
+        "PATCH /api/v1/experiments/exp-1",
+    ]
+    assert json.loads(gateway.bodies[0]) == {"dataset": "busi", "epochs": 2}
+    assert json.loads(gateway.bodies[2]) == {"name": "baseline", "notes": "first", "tags": ["paper"]}
+
+
+def test_a_submission_whose_tags_are_refused_is_not_lost() -> None:
+    refusal = problem(400, "tags must each be 1 to 63 of a-z, was A")
+    gateway = Gateway(httpx.Response(201, json={"id": "exp-1"}), ok(experiment()), refusal)
+    with pytest.raises(rtda.NotDescribedError, match=r"exp-1 was submitted without its .*: 400 tags must each") as told:
+        gateway.client().submit("busi", tags=["A"])
+    again = pickle.loads(pickle.dumps(told.value))  # noqa: S301
+    assert (again.experiment, str(again)) == ("exp-1", str(told.value))
 
 
 def test_a_transfer_names_its_sources() -> None:

@@ -1,16 +1,22 @@
-"""The documents of this package against those that the project publishes (asyncapi.yaml), where the checkout has them."""
+"""The documents of this package against those that the project publishes.
+
+Messages: asyncapi.yaml, where the checkout has it. The gateway's answers: the description of a gateway that runs.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
 
-from rtda import documents, events
-from rtda._document import Document, camel_case
+import rtda
+from rtda import comparison, documents, events
+from rtda._document import Document, camel_case, snake_case
 
 CONTRACT = Path(__file__).parents[3] / "libs/contracts/src/main/resources/asyncapi.yaml"
 
@@ -58,3 +64,50 @@ def test_a_document_has_the_fields_of_its_message(schemas: dict[str, Any], kind:
         published |= set(schemas["Event"]["properties"])
     known = {camel_case(f.name) for f in dataclasses.fields(kind) if f.name != "extra"}
     assert known == published
+
+
+#: By class: the schema of the gateway's description, and the fields that the class leaves in ``extra`` where the gateway has them.
+ANSWERS: dict[type[Document], tuple[str, set[str]]] = {
+    documents.Experiment: ("ExperimentDocument", {"headline"}),
+    documents.Status: ("Status", set()),
+    documents.Progress: ("ExperimentProgress", set()),
+    documents.QueuePlace: ("QueuePlace", set()),
+    documents.Unfinished: ("Unfinished", {"empty"}),
+    documents.DatasetRef: ("DatasetRef", set()),
+    documents.DeadLetter: ("DeadLetter", set()),
+    documents.Evaluation: ("EvaluationDocument", set()),
+    documents.EvaluationProgress: ("Progress", set()),
+    documents.Gate: ("Gate", set()),
+    documents.Dataset: ("ImportedDataset", {"images", "preparation", "schemaVersion", "subgroups"}),
+    documents.Split: ("Split", {"blocks"}),
+    comparison.ComparedGroup: ("Group", set()),
+}
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, Any]:
+    gateway = os.environ.get("RTDA_GATEWAY")
+    if gateway is None:
+        pytest.skip("RTDA_GATEWAY names no gateway: run clients/python/check --stack URL")
+    token = os.environ.get("RTDA_TOKEN")
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    answer = httpx.get(f"{gateway}/q/openapi", params={"format": "json"}, headers=headers).raise_for_status()
+    read: dict[str, Any] = answer.json()["components"]["schemas"]
+    return read
+
+
+@pytest.mark.stack
+@pytest.mark.parametrize("kind", ANSWERS, ids=lambda kind: kind.__name__)
+def test_a_document_has_the_fields_of_the_gateways_answer(answers: dict[str, Any], kind: type[Document]) -> None:
+    name, left_out = ANSWERS[kind]
+    known = {camel_case(f.name) for f in dataclasses.fields(kind) if f.name != "extra"}
+    assert known == set(answers[name]["properties"]) - left_out
+
+
+@pytest.mark.stack
+def test_tables_have_the_columns_of_the_gateways_rows(answers: dict[str, Any]) -> None:
+    taken_apart = {"failed_gates", "healthy_class_assumed", "condition_details", "subset"}
+    results = {snake_case(name) for name in answers["ResultRow"]["properties"]}
+    assert results - taken_apart <= set(rtda.RESULT_COLUMNS)
+    subgroups = {snake_case(name) for name in answers["SubgroupRow"]["properties"]}
+    assert subgroups - {"failed_gates"} == set(rtda.SUBGROUP_COLUMNS) - {"flags"}

@@ -1,22 +1,18 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+import re
+import shlex
+import shutil
+import subprocess
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-import httpx
 import pytest
 
-import rtda
-import rtda_mlflow
-from gateway import Gateway, experiment, ok, sse
 from metrics_subscriber import lines
-from rtda.tables import results_table
 
-WHEN = "2026-11-29T15:00:00Z"
-MILLIS = 1795964400000  # of WHEN
+KCAT_PAGE = Path(__file__).parents[2] / "java/README.md"
 
 
 class Record(NamedTuple):
@@ -67,150 +63,49 @@ def test_the_subscriber_prints_one_experiment_alone() -> None:
     assert list(lines([STEP], experiment="exp-2")) == []
 
 
-def test_names_for_mlflow_have_no_signs_that_it_refuses() -> None:
-    assert rtda_mlflow.key_of("pgd-l2-10@0.5+jpeg@3/accuracy of ill") == "pgd-l2-10_0.5_jpeg_3/accuracy of ill"
+def programs_of_jq() -> dict[str, str]:
+    """By topic, what the page's kcat lines have jq do with the topic's messages."""
+    programs: dict[str, str] = {}
+    for line in re.findall(r"^kcat .*?[^\\]$", KCAT_PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+        words = shlex.split(line.replace("\\\n", " "))
+        programs[words[words.index("-t") + 1]] = words[-1]
+    return programs
 
 
-def test_parameters_for_mlflow_are_flat() -> None:
-    assert rtda_mlflow.parameters_of({"seed": 1, "attack": {"epsilon": 0.5}, "note": "x" * 600}) == {
-        "seed": "1",
-        "attack.epsilon": "0.5",
-        "note": "x" * 500,
+def told_by_jq(topic: str, messages: list[bytes]) -> list[list[str]]:
+    """What the page's line prints of a topic's messages, which kcat prints one a line."""
+    if shutil.which("jq") is None:
+        pytest.skip("jq is not installed, so the kcat lines of clients/java/README.md were not tried")
+    command = ["jq", "-r", programs_of_jq()[topic]]
+    ran = subprocess.run(command, input=b"\n".join(messages), capture_output=True, check=False)  # noqa: S603
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    return [line.split("\t") for line in ran.stdout.decode().splitlines()]
+
+
+@pytest.mark.skipif(not KCAT_PAGE.exists(), reason="this is not a checkout of the project")
+def test_there_is_a_kcat_line_for_each_metrics_topic() -> None:
+    assert sorted(programs_of_jq()) == ["robustness-metrics", "training-metrics"]
+
+
+@pytest.mark.skipif(not KCAT_PAGE.exists(), reason="this is not a checkout of the project")
+def test_the_kcat_line_of_training_metrics_prints_each_step() -> None:
+    subject = {"dataset": "busi", "method": "rtda", "network": "resnet8", "seed": 1}
+    step = json.loads(STEP.value or b"")
+    messages = [json.dumps(step | {"subject": subject}).encode(), STEP.value or b""]
+    assert told_by_jq("training-metrics", messages) == [
+        ["exp-1", "rtda", "1", "0.5", "clean 0.25", "adversarial 0.125"],
+        ["exp-1", "", "1", "0.5", "clean 0.25", "adversarial 0.125"],
+    ]
+
+
+@pytest.mark.skipif(not KCAT_PAGE.exists(), reason="this is not a checkout of the project")
+def test_the_kcat_line_of_robustness_metrics_prints_the_figures_alone() -> None:
+    measured = {
+        "type": "measured",
+        "subject": {"condition": "jpeg@3"},
+        "values": [{"metric": "accuracy", "value": 0.75}, {"metric": "balanced-accuracy", "value": 0.5}],
     }
-
-
-def test_figures_for_mlflow_have_their_intervals_and_are_never_bare_when_a_gate_fails() -> None:
-    row = {"experiment": "exp-1", "condition": "clean", "metric": "accuracy", "n": 8}
-    table = results_table(
-        [
-            row | {"value": 0.5, "low": 0.25, "high": 0.75, "failedGates": []},
-            row | {"metric": "auroc", "value": 0.5, "n": 4, "failedGates": ["not-one-class-for-all"]},
-            row | {"metric": "sensitivity", "value": None, "note": "no image of it", "failedGates": []},
-        ]
-    )
-    points = rtda_mlflow.points_of_results(table, 20, datetime.now(timezone.utc))
-    assert {point.key: point.value for point in points} == {
-        "clean/accuracy": 0.5,
-        "clean/accuracy/low": 0.25,
-        "clean/accuracy/high": 0.75,
-        "clean/accuracy/n": 8.0,
-        "flagged/clean/auroc": 0.5,
-        "flagged/clean/auroc/n": 4.0,
-    }
-    assert {point.step for point in points} == {20}
-
-
-class Mlflow:
-    """Keeps what is logged; answers as mlflow.MlflowClient does."""
-
-    def __init__(self) -> None:
-        self.runs: dict[str, dict[str, Any]] = {}
-
-    def get_experiment_by_name(self, name: str) -> Any:
-        return SimpleNamespace(experiment_id=name) if self.runs else None
-
-    def create_experiment(self, name: str) -> str:
-        return name
-
-    def search_runs(self, groups: list[str], filter_string: str, max_results: int) -> list[Any]:  # noqa: ARG002
-        wanted = filter_string.split("'")[1]
-        return [
-            SimpleNamespace(info=SimpleNamespace(run_id=identity))
-            for identity, run in self.runs.items()
-            if run["tags"]["rtda.experiment"] == wanted
-        ]
-
-    def create_run(self, group: str, run_name: str, tags: dict[str, str]) -> Any:
-        identity = f"run-{len(self.runs)}"
-        self.runs[identity] = {
-            "group": group,
-            "name": run_name,
-            "tags": dict(tags),
-            "params": {},
-            "metrics": set(),
-            "files": {},
-        }
-        return SimpleNamespace(info=SimpleNamespace(run_id=identity))
-
-    def log_param(self, run: str, key: str, value: str) -> None:
-        self.runs[run]["params"][key] = value
-
-    def log_batch(self, run: str, metrics: list[Any]) -> None:
-        assert len(metrics) <= 1000
-        self.runs[run]["metrics"] |= set(metrics)
-
-    def log_artifacts(self, run: str, folder: str) -> None:
-        self.runs[run]["files"] = {file.name: file.read_bytes() for file in Path(folder).iterdir()}
-
-    def set_tag(self, run: str, key: str, value: str) -> None:
-        self.runs[run]["tags"][key] = value
-
-    def set_terminated(self, run: str, status: str) -> None:
-        self.runs[run]["status"] = status
-
-
-FINAL = {"evaluationId": "exp-1/epoch-00002", "epoch": 2, "last": True, "experimentId": "exp-1"}
-ROW = {"experiment": "exp-1", "condition": "clean", "metric": "accuracy", "value": 0.5, "n": 8, "failedGates": []}
-
-
-def answers() -> list[httpx.Response]:
-    events = (
-        ("status", {"id": "t", "state": "TRAINED", "step": 20, "totalSteps": 20}),
-        ("training", json.loads(STEP.value or b"") | {"time": WHEN}),
-        ("robustness", {"id": "p", "type": "planned", "step": 20, "conditions": [{"kind": "CLEAN"}], **FINAL}),
-        ("robustness", {"id": "c", "type": "completed", "measured": 1, "failed": 0, "time": WHEN, **FINAL}),
-    )
-    stream = sse(*(f"id: {data['id']}\nevent: {kind}\ndata: {json.dumps(data)}" for kind, data in events))
-    files = [ok([ROW]), httpx.Response(200, text="<p>report"), httpx.Response(200, content=b"onnx")]
-    return [ok(experiment()), stream, ok([ROW]), ok(experiment()), *files]
-
-
-def test_an_experiment_becomes_one_run_of_mlflow_also_when_it_is_brought_twice() -> None:
-    mlflow = Mlflow()
-    gateway = Gateway(*answers(), *answers())
-    bridge = rtda_mlflow.Bridge(gateway.client(), mlflow, lambda *point: point)
-    assert bridge.bring("exp-1") == "run-0"
-    assert bridge.bring("exp-1") == "run-0"
-    assert gateway.all_given
-    run = mlflow.runs["run-0"]
-    assert (run["group"], run["name"], run["status"]) == ("rtda/busi", "rtda exp-1", "FINISHED")
-    assert run["params"]["lambda"] == "12.0"
-    assert run["tags"]["rtda.state"] == "TRAINED"
-    assert run["metrics"] == {
-        ("train/loss", 0.5, MILLIS, 1),
-        ("train/accuracy/clean", 0.25, MILLIS, 1),
-        ("train/accuracy/adversarial", 0.125, MILLIS, 1),
-        ("clean/accuracy", 0.5, MILLIS, 20),
-        ("clean/accuracy/n", 8.0, MILLIS, 20),
-    }
-    assert run["files"]["model.onnx"] == b"onnx"
-    assert run["files"]["report.html"] == b"<p>report"
-    assert b"exp-1" in run["files"]["results.csv"]
-
-
-def test_a_run_that_failed_without_a_model_says_why() -> None:
-    mlflow = Mlflow()
-    failed = experiment(status={"state": "FAILED", "reason": "the loss is not finite"})
-    stream = sse("id: f\nevent: status\ndata: " + json.dumps({"id": "f", "state": "FAILED"}))
-    none = httpx.Response(404, json={"title": "Not Found", "status": 404, "detail": "no model yet"})
-    gateway = Gateway(ok(failed), stream, ok(failed), ok([]), httpx.Response(200, text="<p>report"), none)
-    rtda_mlflow.Bridge(gateway.client(), mlflow, lambda *point: point).bring("exp-1")
-    assert mlflow.runs["run-0"]["status"] == "FAILED"
-    assert mlflow.runs["run-0"]["tags"]["rtda.reason"] == "the loss is not finite"
-    assert sorted(mlflow.runs["run-0"]["files"]) == ["report.html", "results.csv"]
-
-
-@pytest.mark.stack
-@pytest.mark.filterwarnings("default")
-def test_mlflow_itself_takes_what_the_bridge_logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mlflow = pytest.importorskip("mlflow")
-    pytest.importorskip("sqlalchemy")
-    monkeypatch.chdir(tmp_path)
-    client = mlflow.MlflowClient(tracking_uri=f"sqlite:///{tmp_path}/mlflow.db")
-    gateway = Gateway(*answers(), *answers())
-    bridge = rtda_mlflow.Bridge(gateway.client(retries=rtda.Retries(tries=1)), client, mlflow.entities.Metric)
-    run = bridge.bring("exp-1")
-    assert bridge.bring("exp-1") == run
-    history = client.get_metric_history(run, "clean/accuracy")
-    assert [(metric.value, metric.step, metric.timestamp) for metric in history] == [(0.5, 20, MILLIS)]
-    assert sorted(file.path for file in client.list_artifacts(run)) == ["model.onnx", "report.html", "results.csv"]
+    messages = [
+        record("robustness-metrics", **fields).value or b"" for fields in (measured, {"type": "planned"}, measured)
+    ]
+    assert told_by_jq("robustness-metrics", messages) == [["exp-1", "jpeg@3", "0.5"]] * 2

@@ -145,3 +145,44 @@ def test_training_steps_have_their_terms_and_views_as_columns() -> None:
     assert table.loc[0, "loss"] == 0.69
     assert table.loc[0, "attack_wait_millis"] == 1.75
     assert bool(table["augment_wait_millis"].isna().loc[0])
+
+
+def test_subgroups_of_several_experiments_are_one_table() -> None:
+    of_women = {
+        "experiment": "exp-1",
+        "attribute": "sex",
+        "subgroup": "F",
+        "classCounts": [12, 9],
+        "small": True,
+        "images": "attacked",
+        "conditions": ["pgd-l2-10@0.5"],
+        "metric": "accuracy",
+        "value": 0.5,
+        "low": 0.25,
+        "high": 0.75,
+        "n": 21,
+        "note": None,
+        "whole": 0.75,
+        "difference": -0.25,
+        "differenceLow": -0.5,
+        "differenceHigh": 0.0,
+        "worst": True,
+        "failedGates": ["noise-hurts-less"],
+        "split": "test",
+        "later": 1,
+    }
+    gateway = Gateway(ok([of_women]), ok([]))
+    table = gateway.client().subgroups(["exp-1", "exp-2"])
+    assert gateway.asked == [f"GET /api/v1/experiments/exp-{i}/results/subgroups" for i in (1, 2)]
+    assert tuple(table.columns) == (*rtda.SUBGROUP_COLUMNS, "later")
+    (first,) = table.to_dict("records")
+    assert (first["value"], first["whole"], first["difference"], first["difference_low"]) == (0.5, 0.75, -0.25, -0.5)
+    assert (first["class_counts"], first["conditions"]) == ((12, 9), ("pgd-l2-10@0.5",))
+    assert first["flags"] == ("noise-hurts-less",)
+    assert pd.isna(first["note"])
+
+
+def test_a_data_set_without_subgroups_has_an_empty_table() -> None:
+    table = Gateway(ok([])).client().subgroups("exp-1")
+    assert table.empty
+    assert tuple(table.columns) == rtda.SUBGROUP_COLUMNS

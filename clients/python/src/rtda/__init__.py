@@ -8,6 +8,7 @@ from rtda._document import Document
 from rtda._retries import Retries, Timeouts
 from rtda._version import __version__
 from rtda.client import Client
+from rtda.comparison import ComparedGroup, Comparison
 from rtda.documents import (
     AttackSettings,
     AugMixSettings,
@@ -36,22 +37,26 @@ from rtda.errors import (
     ConflictError,
     GatewayUnavailableError,
     InvalidValueError,
+    NotDescribedError,
     NotFoundError,
     NotShownYetError,
     ProblemError,
     RtdaError,
 )
 from rtda.files import ModelFile, Predictions, Report
-from rtda.tables import HEALTHY_CLASS_ASSUMED, RESULT_COLUMNS
+from rtda.tables import HEALTHY_CLASS_ASSUMED, RESULT_COLUMNS, SUBGROUP_COLUMNS
 
 __all__ = [
     "HEALTHY_CLASS_ASSUMED",
     "RESULT_COLUMNS",
+    "SUBGROUP_COLUMNS",
     "AnswerError",
     "AttackSettings",
     "AugMixSettings",
     "AuthenticationError",
     "Client",
+    "ComparedGroup",
+    "Comparison",
     "Condition",
     "ConflictError",
     "Dataset",
@@ -67,6 +72,7 @@ __all__ = [
     "InputNormalization",
     "InvalidValueError",
     "ModelFile",
+    "NotDescribedError",
     "NotFoundError",
     "NotShownYetError",
     "ObjectRef",

@@ -17,6 +17,9 @@ from rtda.errors import AnswerError, GatewayUnavailableError, ProblemError
 #: What all paths of the gateway's interface begin with.
 API = "api/v1"
 
+#: Parameters of a query; one with a list of values is sent once for each.
+Params = Mapping[str, str | list[str]]
+
 _FIRST_NO_SUCCESS = 300
 
 
@@ -53,7 +56,7 @@ class Http:
         """Closes the connections."""
         self._client.close()
 
-    def get(self, path: str, params: Mapping[str, str] | None = None, *, accept: str | None = None) -> httpx.Response:
+    def get(self, path: str, params: Params | None = None, *, accept: str | None = None) -> httpx.Response:
         """An answer with its body, after retries.
 
         Raises:
@@ -63,7 +66,7 @@ class Http:
         request = self._client.build_request("GET", path, params=_given(params), headers=_accept(accept))
         return self._send(request, idempotent=True)
 
-    def get_json(self, path: str, params: Mapping[str, str] | None = None) -> Any:
+    def get_json(self, path: str, params: Params | None = None) -> Any:
         """The document of an answer; errors as for :meth:`get`, and :class:`AnswerError` where it is not JSON."""
         return json_of(self.get(path, params))
 
@@ -81,9 +84,9 @@ class Http:
         """Changes what is there, to the same however often it arrives; errors as for :meth:`get_json`."""
         return json_of(self._send(self._client.build_request("PATCH", path, json=document), idempotent=True))
 
-    def delete(self, path: str) -> None:
+    def delete(self, path: str, params: Params | None = None) -> None:
         """Removes what is there; errors as for :meth:`get`."""
-        self._send(self._client.build_request("DELETE", path), idempotent=False)
+        self._send(self._client.build_request("DELETE", path, params=_given(params)), idempotent=False)
 
     def upload(self, path: str, fields: Mapping[str, Any], files: list[tuple[str, Any]], *, idempotent: bool) -> Any:
         """Sends a form with files, which httpx reads while it sends; errors as for :meth:`get_json`."""
@@ -159,7 +162,7 @@ def json_of(response: httpx.Response) -> Any:
         ) from failure
 
 
-def _given(params: Mapping[str, str] | None) -> dict[str, str] | None:
+def _given(params: Params | None) -> dict[str, str | list[str]] | None:
     return dict(params) if params else None
 
 

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, nullcontext
 from datetime import datetime
+from itertools import islice
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -22,11 +23,12 @@ from rtda._npz import ShiftSource, Source, open_shift, open_source
 from rtda._progress import progress_bar
 from rtda._retries import Retries, Timeouts
 from rtda._stream import EventStream
+from rtda.comparison import Comparison
 from rtda.documents import Dataset, Evaluation, Experiment, ExperimentSpec, ObjectRef
-from rtda.errors import AnswerError, NotFoundError, NotShownYetError
+from rtda.errors import AnswerError, NotDescribedError, NotFoundError, NotShownYetError, ProblemError
 from rtda.events import Event, TrainingStep
 from rtda.files import ModelFile, Predictions, Report
-from rtda.tables import results_table, training_table
+from rtda.tables import results_table, subgroups_table, training_table
 
 #: The address where a composition of this machine serves the gateway.
 DEFAULT_GATEWAY = "http://127.0.0.1:8080"
@@ -129,8 +131,9 @@ class Client:
         submitted_from: datetime | None = None,
         submitted_before: datetime | None = None,
         sort: str | None = None,
+        limit: int | None = None,
     ) -> list[Experiment]:
-        """All experiments that have everything that is given, newest first.
+        """The experiments that have everything that is given, newest first.
 
         Args:
             dataset: Only those on this data set.
@@ -143,11 +146,49 @@ class Client:
             submitted_from: Only those that were submitted at this time or later. A time without a zone is local time.
             submitted_before: Only those that were submitted before this time. A time without a zone is local time.
             sort: ``-submittedAt``, newest first, or ``submittedAt``, oldest first; newest first when None.
+            limit: The first so many of them; all when None.
 
         Raises:
             InvalidValueError: No experiment can have such a value: the method, network, state or norm is not known, the radius is out of
                 range, or the data set or tag is not a name. It is also raised if ``sort`` is anything else. A data set or tag that no
                 experiment has is not refused: the list is empty.
+        """
+        _check_limit(limit)
+        found = self.iter_experiments(
+            dataset=dataset,
+            method=method,
+            network=network,
+            state=state,
+            tag=tag,
+            norm=norm,
+            radius=radius,
+            submitted_from=submitted_from,
+            submitted_before=submitted_before,
+            sort=sort,
+            page_size=_page_size(limit),
+        )
+        return list(islice(found, limit))
+
+    def iter_experiments(
+        self,
+        *,
+        dataset: str | None = None,
+        method: str | None = None,
+        network: str | None = None,
+        state: str | None = None,
+        tag: str | None = None,
+        norm: str | None = None,
+        radius: float | None = None,
+        submitted_from: datetime | None = None,
+        submitted_before: datetime | None = None,
+        sort: str | None = None,
+        page_size: int = _PAGE,
+    ) -> Iterator[Experiment]:
+        """As :meth:`experiments`, but one after the other: a page is read when its first experiment is needed.
+
+        Args:
+            dataset: This argument and the following ones are those of :meth:`experiments`.
+            page_size: Experiments that are read at once, 1 to 200.
         """
         chosen = {
             "dataset": dataset,
@@ -161,16 +202,15 @@ class Client:
             "submittedBefore": None if submitted_before is None else write_time(submitted_before),
             "sort": sort,
         }
-        return self._pages(Experiment, "experiments", chosen)
+        return self._pages(Experiment, "experiments", chosen, page_size)
 
-    def _pages(self, kind: type[D], what: str, chosen: Mapping[str, str | None]) -> list[D]:
-        params = {name: value for name, value in chosen.items() if value is not None} | {"limit": str(_PAGE)}
-        found: list[D] = []
+    def _pages(self, kind: type[D], what: str, chosen: Mapping[str, str | None], page_size: int) -> Iterator[D]:
+        params = {name: value for name, value in chosen.items() if value is not None} | {"limit": str(page_size)}
         while True:
             page = _object(self._http.get_json(path(what), params), what)
-            found += _list(kind, page.get(what), what)
+            yield from _list(kind, page.get(what), what)
             if page.get("next") is None:
-                return found
+                return
             params["cursor"] = str(page["next"])
 
     def experiment(self, experiment: ExperimentLike) -> Experiment:
@@ -255,13 +295,39 @@ class Client:
             part = ("file", (os.path.basename(os.fspath(file)), content, "application/octet-stream"))
             return ObjectRef.from_json(self._http.upload(path("weights"), {}, [part], idempotent=True))
 
+    def delete_dataset(self, name: str, *, ended: bool = False) -> None:
+        """Removes all imports of a name, with all objects.
+
+        Args:
+            name: Of the data set.
+            ended: Whether it is removed although experiments that have ended used it. Their predictions and galleries go, too; their models
+                and figures stay, but cannot be evaluated again.
+
+        Raises:
+            ConflictError: It is being imported, or an experiment needs it.
+            NotFoundError: There is none.
+        """
+        self._http.delete(path("datasets", name), {"ended": "true"} if ended else None)
+
     # ---- commands ----
 
-    def submit(self, spec: str | ExperimentSpec, *, idempotency_key: str | None = None, **settings: Any) -> Experiment:
+    def submit(
+        self,
+        spec: str | ExperimentSpec,
+        *,
+        name: str | None = None,
+        notes: str | None = None,
+        tags: Iterable[str] | None = None,
+        idempotency_key: str | None = None,
+        **settings: Any,
+    ) -> Experiment:
         """Submits an experiment. It is made once, however often the request has to be repeated.
 
         Args:
             spec: A data set's name, with ``settings``; or a whole specification.
+            name: What people call it, as for :meth:`describe`.
+            notes: What people say of it.
+            tags: By which it is found.
             idempotency_key: The same key names the same experiment, also in another process; a fresh key when None.
             settings: With a data set's name: any field of :class:`rtda.ExperimentSpec`, for example
                 ``method="rtda", network="resnet8", epochs=5, attack={"epsilon": 0.5}``. What is not given takes the gateway's default.
@@ -274,6 +340,7 @@ class Client:
             InvalidValueError: A value is not allowed or does not fit the data set.
             ConflictError: The key was used for another specification.
             NotShownYetError: The gateway has accepted it and does not show it within a minute. Do not submit it again.
+            NotDescribedError: The gateway has accepted it, but not its name, notes or tags. Do not submit it again.
         """
         if isinstance(spec, ExperimentSpec):
             if settings:
@@ -285,7 +352,13 @@ class Client:
         answer = self._http.post_json(
             path("experiments"), whole.to_json(), idempotent=True, headers={"Idempotency-Key": key}
         )
-        return self._shown(_id(answer, "a submission"))
+        submitted = self._shown(_id(answer, "a submission"))
+        if name is None and notes is None and tags is None:
+            return submitted
+        try:
+            return self.describe(submitted, name=name, notes=notes, tags=tags)
+        except ProblemError as refusal:
+            raise NotDescribedError(submitted.id, str(refusal)) from refusal
 
     def _shown(self, experiment: str) -> Experiment:
         """An experiment that was accepted, as soon as the gateway shows it: what it shows follows what it accepts."""
@@ -514,21 +587,65 @@ class Client:
             rows.extend(_object(row, "a result") for row in _array(answer, "results"))
         return results_table(rows)
 
+    def subgroups(self, experiments: ExperimentLike | Iterable[ExperimentLike]) -> pd.DataFrame:
+        """The figures of the final evaluation by subgroup (sex, age band, site and the like), each beside that of all images.
+
+        Args:
+            experiments: One or several.
+
+        Returns:
+            The columns of :data:`rtda.SUBGROUP_COLUMNS`; no row where the data set has no subgroups. ``images`` is ``clean``, ``attacked``,
+            ``corrupted`` or ``shift-LABEL``. ``difference`` is the subgroup's figure minus ``whole``, the figure of all images.
+            ``worst`` marks the lowest figure of its kind, ``small`` subgroups with too few images for a figure to say much.
+        """
+        rows: list[Mapping[str, Any]] = []
+        for experiment in _several(experiments):
+            answer = self._http.get_json(_of(experiment, "results", "subgroups"))
+            rows.extend(_object(row, "a subgroup") for row in _array(answer, "subgroups"))
+        return subgroups_table(rows)
+
+    def compare(
+        self, experiments: Iterable[ExperimentLike], *, conditions: str | Iterable[str] | None = None
+    ) -> Comparison:
+        """Experiments on one data set side by side, with paired tests: McNemar's over images, Student's over seeds, corrected by Holm.
+
+        Experiments that differ only in their seed form a group. The group of the first experiment is compared with each other group.
+
+        Args:
+            experiments: 2 to 20, each once.
+            conditions: As ``results`` names them, for example ``["clean", "pgd-l2-10@0.5"]``. When None clean images, untargeted attacks,
+                worst cases and shifts.
+
+        Raises:
+            InvalidValueError: Too few or too many experiments, experiments on different data sets, the same run twice, or a condition that
+                none of them has.
+            NotFoundError: There is no such experiment.
+        """
+        params: dict[str, str | list[str]] = {"experiments": ",".join(_id_of(each) for each in _several(experiments))}
+        if conditions is not None:
+            params["condition"] = [conditions] if isinstance(conditions, str) else list(conditions)
+        return Comparison.from_json(_object(self._http.get_json(path("comparisons"), params), "a comparison"))
+
     def evaluations(self, experiment: ExperimentLike) -> list[Evaluation]:
         """All evaluations so far, by epoch: how far they are, and which gates they pass or fail."""
         return _list(Evaluation, self._http.get_json(_of(experiment, "evaluations")), "evaluations")
 
-    def all_evaluations(self, *, state: str | None = None, named: bool = False) -> list[Evaluation]:
+    def all_evaluations(
+        self, *, state: str | None = None, named: bool = False, limit: int | None = None
+    ) -> list[Evaluation]:
         """The evaluations of all experiments, newest first; those that wait with their place in the queue.
 
         Args:
             state: Only those in this state: ``WAITING``, ``RUNNING``, ``CANCELLING``, ``COMPLETED``, ``FAILED`` or ``CANCELLED``.
             named: Whether only those are listed that people asked for by name.
+            limit: The first so many of them; all when None.
 
         Raises:
             InvalidValueError: There is no such state.
         """
-        return self._pages(Evaluation, "evaluations", {"state": state, "named": "true" if named else None})
+        _check_limit(limit)
+        chosen = {"state": state, "named": "true" if named else None}
+        return list(islice(self._pages(Evaluation, "evaluations", chosen, _page_size(limit)), limit))
 
     def training(self, experiment: ExperimentLike) -> pd.DataFrame:
         """Training metrics, one row for each optimiser step; of very long runs an even selection."""
@@ -597,6 +714,15 @@ class Client:
             epoch=int(epoch) if epoch and epoch.isdecimal() else None,
             final=None if final is None else final == "true",
         )
+
+
+def _check_limit(limit: int | None) -> None:
+    if limit is not None and limit < 1:
+        raise ValueError(f"limit must be at least 1, was {limit}")
+
+
+def _page_size(limit: int | None) -> int:
+    return _PAGE if limit is None else min(limit, _PAGE)
 
 
 def _id_of(experiment: ExperimentLike) -> str:

@@ -37,6 +37,24 @@ class NotShownYetError(RtdaError):
         return type(self), (self.experiment,)
 
 
+class NotDescribedError(RtdaError):
+    """An experiment was submitted, but the gateway refused its name, notes or tags. Submitting it again would make a second one.
+
+    Attributes:
+        experiment: Its id; ``Client.describe`` gives it a name, notes and tags that are allowed.
+    """
+
+    def __init__(self, experiment: str, refusal: str) -> None:
+        self.experiment = experiment
+        self._refusal = refusal
+        super().__init__(
+            f"experiment {experiment} was submitted without its name, notes and tags: {refusal}. Do not submit it again, describe it"
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.experiment, self._refusal)
+
+
 class ProblemError(RtdaError):
     """The gateway refused a request and said why in a problem document (RFC 9457).
 

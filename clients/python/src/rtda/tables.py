@@ -81,11 +81,12 @@ def _record(row: Mapping[str, Any]) -> dict[str, Any]:
     record["subset_images"], record["subset_of"] = subset.get("images"), subset.get("of")
     details = row.get("conditionDetails")
     if details is not None:
-        record.update(_of_condition(Condition.from_json(details)))
+        record.update(condition_columns(Condition.from_json(details)))
     return record
 
 
-def _of_condition(condition: Condition) -> dict[str, Any]:
+def condition_columns(condition: Condition) -> dict[str, Any]:
+    """A condition taken apart, by the names of a table's columns."""
     strength = condition.strength
     if condition.attack_set is not None:
         attack: str | None = condition.attack_set.name
@@ -102,6 +103,55 @@ def _of_condition(condition: Condition) -> dict[str, Any]:
         "split": condition.split,
         "goal": condition.goal,
     }
+
+
+#: The first columns of a table of subgroups; further fields of a gateway's rows stand behind them.
+SUBGROUP_COLUMNS = (
+    "experiment",
+    "attribute",
+    "subgroup",
+    "images",
+    "metric",
+    "value",
+    "low",
+    "high",
+    "n",
+    "whole",
+    "difference",
+    "difference_low",
+    "difference_high",
+    "worst",
+    "small",
+    "flags",
+    "note",
+    "split",
+    "conditions",
+    "class_counts",
+)
+
+
+def subgroups_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows of subgroups of the gateway, one row for each figure.
+
+    Returns:
+        The columns of :data:`SUBGROUP_COLUMNS`. ``flags``, ``conditions`` and ``class_counts`` are tuples.
+    """
+    records = [_subgroup_record(row) for row in rows]
+    further = sorted({name for record in records for name in record} - set(SUBGROUP_COLUMNS))
+    table = pd.DataFrame.from_records(records, columns=[*SUBGROUP_COLUMNS, *further])
+    texts = ("experiment", "attribute", "subgroup", "images", "metric", "note", "split")
+    numbers = ("value", "low", "high", "whole", "difference", "difference_low", "difference_high")
+    types = dict.fromkeys(texts, "string") | dict.fromkeys(numbers, "float64")
+    return table.astype(types | {"n": "Int64", "worst": "boolean", "small": "boolean"})
+
+
+def _subgroup_record(row: Mapping[str, Any]) -> dict[str, Any]:
+    record = {snake_case(name): value for name, value in row.items() if name != "failedGates"}
+    record["flags"] = tuple(row.get("failedGates") or ())
+    return record | {name: tuple(row.get(key) or ()) for name, key in _LISTS_OF_A_SUBGROUP.items()}
+
+
+_LISTS_OF_A_SUBGROUP = {"conditions": "conditions", "class_counts": "classCounts"}
 
 
 def training_table(steps: Sequence[TrainingStep]) -> pd.DataFrame:

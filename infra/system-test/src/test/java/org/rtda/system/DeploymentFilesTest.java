@@ -391,6 +391,20 @@ class DeploymentFilesTest {
                 .contains("policyTypes: [Ingress, Egress]\n", "to: {{- toYaml . | nindent 8 }}");
     }
 
+    /** Notebooks, examples and the API's description are held to a real stack by a script that nobody has to remember. */
+    @Test
+    void whatANewcomerDoesEndsWithTheClientsOnARealStack() throws IOException {
+        List<String> commands = Files.readAllLines(ROOT.resolve(".ci/run"));
+        assertThat(commands)
+                .containsSubsequence("mvn -B -ntp verify", "./rtda demo --quick", "infra/clients-check --if-possible");
+        Path script = ROOT.resolve("infra/clients-check");
+        assertThat(script).isExecutable();
+        assertThat(Files.readString(script))
+                .contains(
+                        " clients/python/check --stack \"$gateway\" --broker \"$broker\"",
+                        " infra/api-check/check --gateway \"$gateway\" --examples ");
+    }
+
     private static String checkSettings(String accessKey, String secretKey) throws IOException, InterruptedException {
         return checkSettings(Map.of("RTDA_STORE_ACCESS_KEY", accessKey, "RTDA_STORE_SECRET_KEY", secretKey), Map.of());
     }

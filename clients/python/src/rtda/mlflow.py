@@ -1,19 +1,24 @@
-#!/usr/bin/env python3
-"""rtda-mlflow: brings experiments of RTDA to an MLflow server, while they train or afterwards.
+"""``rtda-mlflow``: brings experiments of RTDA to an MLflow server, while they train or afterwards.
 
-    pip install 'rtda[mlflow]'
+In a checkout of the project::
+
+    pip install './clients/python[mlflow]'
     export RTDA_GATEWAY=http://127.0.0.1:8080 MLFLOW_TRACKING_URI=http://127.0.0.1:5000
-    python rtda_mlflow.py exp-3f9c2a1b0d4e exp-0d4e3f9c2a1b
+    rtda-mlflow exp-3f9c2a1b0d4e exp-0d4e3f9c2a1b
 
-Each experiment becomes one run of the MLflow experiment `rtda/DATASET`:
+It reads from the gateway, not from the topics: the gateway joins a figure with the gates that it fails, which are messages of their own, and
+the model and the report are in no message.
+
+Each experiment becomes one run of the MLflow experiment ``rtda/DATASET``:
 
 - parameters: the whole specification, with every default;
-- metrics while it trains, by step: `train/loss`, `train/term/...`, `train/accuracy/...`;
-- metrics of its own evaluations, by the step of the checkpoint: `CONDITION/METRIC`, with `/low`, `/high` (95% interval) and `/n`. A figure
-  that fails a gate stands below `flagged/`, never bare;
-- artifacts at the end: the ONNX model, `results.csv` (with flags and notes), `report.html` without patients' images.
+- metrics while it trains, by step: ``train/loss``, ``train/term/...``, ``train/accuracy/...``;
+- metrics of its own evaluations, by the step of the checkpoint: ``CONDITION/METRIC``, with ``/low``, ``/high`` (95% interval) and ``/n``. A
+  figure that fails a gate is below ``flagged/``, never bare;
+- artifacts at the end: the ONNX model, ``results.csv`` (with flags and notes), ``report.html`` without patients' images.
 
-Begun again, it goes on with the same run; a server with a database keeps a point once. MLflow has no `@` and no `+` in names: they become `_`.
+Started again, it continues the same run; a server with a database stores a point once. MLflow allows no ``@`` and no ``+`` in names: they
+become ``_``.
 """
 
 from __future__ import annotations
@@ -182,14 +187,18 @@ class Bridge:
 
 def main() -> int:
     """Brings the experiments of the command line one after the other."""
-    parser = argparse.ArgumentParser(description="Bring experiments of RTDA to an MLflow server.")
+    parser = argparse.ArgumentParser(prog="rtda-mlflow", description="Bring experiments of RTDA to an MLflow server.")
     parser.add_argument("experiments", nargs="+", metavar="EXPERIMENT", help="id of an experiment")
     parser.add_argument("--gateway", help="address of the gateway (default: RTDA_GATEWAY)")
     parser.add_argument("--tracking-uri", help="address of the MLflow server (default: MLFLOW_TRACKING_URI)")
     arguments = parser.parse_args()
 
-    from mlflow import MlflowClient
-    from mlflow.entities import Metric
+    try:
+        from mlflow import MlflowClient
+        from mlflow.entities import Metric
+    except ImportError as absent:
+        print(f"rtda-mlflow: {absent}; in a checkout: pip install './clients/python[mlflow]'", file=sys.stderr)
+        return 2
 
     began = time.monotonic()
     with rtda.Client(arguments.gateway) as client:
