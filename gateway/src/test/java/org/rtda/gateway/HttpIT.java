@@ -16,12 +16,14 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -273,6 +275,27 @@ class HttpIT extends OwnExperiment {
             }
         }
         assertThat(compared).isGreaterThan(40);
+    }
+
+    @Test
+    void everyFieldOfEveryDocumentIsDescribed() {
+        Map<String, Map<String, Object>> schemas = given().accept("application/json")
+                .get("/q/openapi?format=json")
+                .jsonPath()
+                .getMap("components.schemas");
+        assertThat(schemas).hasSizeGreaterThan(90).doesNotContainKey("JsonNode");
+        List<String> silent = new ArrayList<>();
+        schemas.forEach(
+                (name, schema) -> AsyncApiDocument.map(schema.get("properties")).forEach((field, of) -> {
+                    if (!AsyncApiDocument.map(of).containsKey("description")) {
+                        silent.add(name + "." + field);
+                    }
+                }));
+        assertThat(silent).isEmpty();
+        // and a reader knows which fields there always are
+        assertThat(AsyncApiDocument.map(schemas.get("ResultRow")).get("required"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains("n", "value");
     }
 
     @Test

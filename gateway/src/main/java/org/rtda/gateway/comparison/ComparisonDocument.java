@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.SortedMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.variant.AttackKind;
@@ -16,6 +18,8 @@ import org.rtda.core.metrics.McNemar;
  * Experiments of one data set side by side. Experiments that differ in their seed only are one group; the first group, that
  * of the first experiment asked for, is compared with each other one.
  *
+ * @param dataset name of the data set
+ * @param groups in the order in which their first experiments were asked for
  * @param differing fields of the specification that are not the same in all groups
  * @param conditions in the order of the first experiment's evaluation
  */
@@ -25,15 +29,23 @@ public record ComparisonDocument(
 
     /**
      * @param name the method, with what else tells the groups apart, for example {@code rtda, lambda 3}
-     * @param specification without the seed
+     * @param experiments ids of the runs, by seed
+     * @param seeds of the runs, rising
+     * @param specification of its runs, without the seed
      * @param constant whether one of its runs names the same class for every clean image: then its figures under attack are no
      *     robustness, and nothing is concluded; null where the answers of a run are not known
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Group(
-            String name, List<String> experiments, List<Long> seeds, JsonNode specification, Boolean constant) {}
+            String name,
+            List<String> experiments,
+            List<Long> seeds,
+            @Schema(implementation = ExperimentSpec.class) JsonNode specification,
+            Boolean constant) {}
 
     /**
+     * @param condition its label, for example {@code clean} or {@code pgd-l2-10@0.5052}
+     * @param conditionDetails the condition itself
      * @param attackFamily how the condition's attack searches; null where the condition has none, or a set of them
      * @param figures one for each group and metric that has a value
      * @param differences of the first group from each other one
@@ -48,6 +60,8 @@ public record ComparisonDocument(
 
     /**
      * @param group its place in {@link ComparisonDocument#groups}, from 0
+     * @param metric name of the figure, for example {@code accuracy}
+     * @param figure mean over the seeds
      * @param n the fewest images behind a run's figure
      * @param subset of the split's images that it is about; null for all of them, and where the runs do not agree
      * @param failedGates the gates that say of a run's figures under the condition that they do not stand
@@ -59,9 +73,11 @@ public record ComparisonDocument(
     /**
      * @param group the other group's place in {@link ComparisonDocument#groups}
      * @param seeds that both have
-     * @param mcNemar the exact test of each seed whose answers are known image by image
+     * @param accuracy of accuracy, the first group's minus the other's
+     * @param balancedAccuracy of balanced accuracy, the first group's minus the other's
+     * @param mcNemar the exact test of each seed whose answers are known image by image, by seed
      * @param combined one p-value of these tests; null where a seed has none
-     * @param combinedHolm corrected by Holm's method over the groups
+     * @param combinedHolm that p-value, corrected by Holm's method over the groups; null where it is
      * @param finding what is shown of the first group's accuracy beside the other's
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -8,7 +8,18 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rtda.gateway.api.ImportReportDocument;
 
-/** RFC 9457, application/problem+json. The last four are there when a value is at fault, or an archive of images. */
+/**
+ * RFC 9457, application/problem+json. The last four are there when a value is at fault, or an archive of images.
+ *
+ * @param type always {@code about:blank}: the status says what kind of problem it is
+ * @param title the status' phrase, for example {@code Bad Request}
+ * @param status the HTTP status
+ * @param detail what is wrong, in words; null where the status says all
+ * @param field the field or parameter that is at fault; null where none is
+ * @param value what it was; null where no value is at fault
+ * @param allowed what it may be; null where no value is at fault
+ * @param report what was found in an archive of images that is refused; null in every other problem
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "RFC 9457 problem document", examples = """
                 {"type":"about:blank","title":"Bad Request","status":400,

@@ -21,9 +21,11 @@ import org.rtda.gateway.report.figures.ReportSource;
  * Where a model comes from: experiment, specification, data set, preparation, source files, first and last weights. Every step is
  * pinned by a checksum.
  *
+ * @param experiment id of the experiment
+ * @param submittedAt when it was submitted, UTC
  * @param specification with all defaults filled in
  * @param dataset the import that the experiment pins
- * @param initialWeights null where they are drawn from the seed
+ * @param initialWeights the file with which training begins; null where the weights are drawn from the seed
  * @param result the newest checkpoint; null before there is one
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -36,16 +38,21 @@ public record Lineage(
         Result result) {
 
     /**
-     * @param details null, with the reason in {@code missing}, where the store does not give the manifest
-     * @param missing null where all is there; beside details it says that the source files are not known, because the store does not
-     *     give what is known of the images
+     * @param name name of the data set
+     * @param manifest the document that describes this import
+     * @param details what the import says of itself; null, with the reason in {@code missing}, where the store does not give the manifest
+     * @param missing what is not known, and why; null where all is there. Beside details it says that the source files are not known,
+     *     because the store does not give what is known of the images
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Dataset(String name, ObjectRef manifest, Details details, String missing) {}
 
     /**
-     * @param preparation null where the images came as arrays and nobody said
-     * @param splits by name
+     * @param importedAt when the import ended, UTC
+     * @param provenance where the images come from; empty where nobody said
+     * @param licence under which the images may be used; empty where nobody said
+     * @param preparation how the images were made from files; null where the images came as arrays and nobody said
+     * @param splits by name: how many images, and from which files
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Details(
@@ -58,7 +65,8 @@ public record Lineage(
     /**
      * @param images how many
      * @param sourceFiles how many files they were read from; null where they came in one array file, and where it is missing
-     * @param sourceSha256 of that file or, where every image has a file of its own, of their checksums, one a line
+     * @param sourceSha256 of that file or, where every image has a file of its own, of their checksums, one a line; null where it is not
+     *     known
      * @param files of each image, in the split's order; null where they were not asked for or are not known
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -71,10 +79,14 @@ public record Lineage(
     public record File(String sha256, String file) {}
 
     /**
+     * @param epoch epochs done
+     * @param step optimiser steps done
+     * @param attempt of the training that saved it; grows each time the experiment changes hands
      * @param last whether training is complete with it
      * @param selectedEpoch whose weights these are where the best epoch is taken; null otherwise
-     * @param weights safetensors
-     * @param model ONNX
+     * @param savedAt when it was saved, UTC
+     * @param weights safetensors file
+     * @param model the same network as an ONNX file
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Result(

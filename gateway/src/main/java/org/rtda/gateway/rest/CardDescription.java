@@ -30,6 +30,7 @@ public class CardDescription implements OASFilter {
                     OASFactory.createSchema()
                             .addType(SchemaType.STRING)
                             .addType(SchemaType.NULL)
+                            .description(item.title() + ". " + item.hint())
                             .maxLength(CardFacts.LONGEST)
                             .pattern(TEXT));
         }

@@ -5,7 +5,13 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rtda.store.DatasetDescription;
 
-/** The form of an import as the API's description shows it; further file parts are named {@code shift-LABEL}. */
+/**
+ * What is said of a data set, and its files. This is the form of an import as the API's description shows it; further file parts are
+ * named {@code shift-LABEL}.
+ *
+ * @param name of the data set: 1 to 63 of a-z, 0-9, {@code .}, {@code _} and {@code -}, beginning with a letter or digit
+ * @param licence under which the images may be used
+ */
 @Schema(name = "DatasetUpload")
 record DatasetUpload(
         @Schema(required = true, examples = "breastmnist") String name,

@@ -9,7 +9,8 @@ import org.rtda.contracts.dataset.DatasetManifest;
  *
  * @param manifestSha256 by which experiments pin it
  * @param latest whether new experiments take it
- * @param experiments that were submitted with it, newest first
+ * @param experiments ids of those that were submitted with it, newest first
+ * @param manifest what the import wrote
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record DatasetVersionDocument(

@@ -34,7 +34,10 @@ class EvaluationListResource {
         this.views = views;
     }
 
-    /** @param next cursor of the next page; null on the last one */
+    /**
+     * @param evaluations of this page, newest first
+     * @param next cursor of the next page; null on the last one
+     */
     @Schema(name = "EvaluationPage")
     record Page(List<EvaluationDocument> evaluations, String next) {}
 

@@ -63,7 +63,10 @@ class ExperimentListResource {
         this.mapper = mapper;
     }
 
-    /** @param next cursor of the next page; null on the last one */
+    /**
+     * @param experiments of this page, with the fields that were asked for
+     * @param next cursor of the next page; null on the last one
+     */
     record Page(
             @Schema(implementation = ExperimentDocument[].class)
             List<Object> experiments,

@@ -10,11 +10,16 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.Indexer;
 import org.rtda.gateway.asyncapi.AsyncApiDocument;
+import org.rtda.gateway.openapi.RecordFields;
+import org.rtda.gateway.openapi.SchemaShapes;
 
 /**
  * Gives the API's schemas what the AsyncAPI document says of the same records: help, limits, names and defaults. A test holds that
- * document to the records, so the limits that a form shows are those that a specification is held to.
+ * document to the records, so the limits that a form shows are those that a specification is held to. What it does not say comes from the
+ * records' Javadoc.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class SpecificationDescriptions implements OASFilter {
@@ -22,6 +27,18 @@ public class SpecificationDescriptions implements OASFilter {
     private static final Map<String, String> COMMANDS = Map.of(
             "EvaluationRequest", "EvaluationCommand",
             "ExperimentDescription", "ExperimentCommandDescribe");
+
+    private final RecordFields fields;
+
+    /** Of no resource: what the AsyncAPI document says is all that there is. */
+    SpecificationDescriptions() {
+        this(new Indexer().complete());
+    }
+
+    /** @param index of the classes among which the resources are */
+    public SpecificationDescriptions(IndexView index) {
+        fields = new RecordFields(index);
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI description) {
@@ -42,6 +59,7 @@ public class SpecificationDescriptions implements OASFilter {
                 }
             }
         });
+        fields.complete(description);
         SchemaShapes.complete(description);
     }
 

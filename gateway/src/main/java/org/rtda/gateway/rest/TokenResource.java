@@ -49,9 +49,11 @@ class TokenResource {
     }
 
     /**
-     * What is asked for.
+     * A token that is asked for.
      *
-     * @param expiresInDays absent for never
+     * @param name by which the token is listed and revoked, unique
+     * @param role what its owner may do
+     * @param expiresInDays days until it is no longer accepted; null, the default, for never
      */
     @Schema(requiredProperties = {"name", "role"})
     record TokenRequest(
@@ -64,7 +66,15 @@ class TokenResource {
             @Schema(minimum = "1", maximum = "" + ServiceTokens.MOST_DAYS)
             Integer expiresInDays) {}
 
-    /** @param token the text, in the answer to its creation alone */
+    /**
+     * @param name by which the token is listed and revoked, unique
+     * @param role what its owner may do: {@code viewer}, {@code operator} or {@code owner}
+     * @param createdBy name of the person or token that made it
+     * @param createdAt when it was made, UTC
+     * @param expiresAt from when on it is no longer accepted, UTC; null for never
+     * @param lastUsedAt when it was last used, within a minute, UTC; null while it was not used
+     * @param token its text, in the answer to its creation alone; null in every other
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TokenDocument(
             String name,

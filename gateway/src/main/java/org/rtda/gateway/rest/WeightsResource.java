@@ -72,7 +72,11 @@ class WeightsResource {
         return Response.status(Response.Status.CREATED).entity(stored).build();
     }
 
-    /** The form as the API's description shows it. */
+    /**
+     * Weights to begin a training with. This is the form as the API's description shows it.
+     *
+     * @param file a safetensors file with the weights to begin with
+     */
     @Schema(name = "WeightsUpload")
     record UploadForm(
             @Schema(required = true, format = "binary", type = SchemaType.STRING)

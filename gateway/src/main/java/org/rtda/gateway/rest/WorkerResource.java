@@ -115,12 +115,33 @@ class WorkerResource {
         return known;
     }
 
-    /** @param deadLetters how many, and the last reasons */
+    /**
+     * @param workers by topic
+     * @param deadLetters how many, and the last reasons
+     */
     record WorkersDocument(List<SeenWorkerGroup> workers, Letters deadLetters) {}
 
+    /**
+     * @param count records that could not be processed
+     * @param lastReasons of the newest ones, newest first
+     */
     record Letters(long count, List<String> lastReasons) {}
 
-    /** @param defaults an experiment's specification where only its data set is given, before it meets the data set */
+    /**
+     * @param methods training methods
+     * @param networks network architectures
+     * @param attacks attacks, in training and in evaluations
+     * @param corruptions corruptions of images
+     * @param suites sets of conditions of an evaluation
+     * @param modalities kinds of images
+     * @param optimizers optimisers
+     * @param schedules courses of the learning rate
+     * @param batchNormModes which images of a step batch normalisation measures together
+     * @param classWeights how the classes are weighed in the loss
+     * @param normalizations first layers of a network: what they do to pixels
+     * @param checkpoints which epoch's network can be the result
+     * @param defaults an experiment's specification where only its data set is given, before it meets the data set
+     */
     record Known(
             List<String> methods,
             List<String> networks,

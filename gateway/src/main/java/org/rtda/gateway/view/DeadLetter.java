@@ -10,8 +10,12 @@ import org.rtda.contracts.Topic;
 /**
  * A record that could not be processed. Its content stays in the topic.
  *
- * @param experiment from the record's header; null when it had none
- * @param topic where the record was first read, with partition and offset; null and -1 where the letter does not say
+ * @param time when it was set aside, UTC
+ * @param experiment id of the experiment, from the header of the record; null when it had none
+ * @param topic where the record was first read; null where the letter does not say
+ * @param partition of that topic; -1 where the letter does not say
+ * @param offset of the record in that partition; -1 where the letter does not say
+ * @param reason why it could not be processed
  * @param sizeBytes of the record's value
  */
 public record DeadLetter(

@@ -9,14 +9,17 @@ import org.rtda.contracts.settings.SourceModel;
 /**
  * An evaluation as REST shows it.
  *
+ * @param id identity of the evaluation, {@code EXPERIMENT/epoch-NNNNN/NAME}; the own ones of an experiment have no name in it
  * @param experiment whose evaluation it is
+ * @param name under which people asked for it; null for what the experiment's settings asked for
  * @param state where it stands
- * @param queue null unless nobody has begun it, and where it stands within its experiment's document
- * @param name null for what the experiment's settings asked for
+ * @param queue its place in the queue; null unless nobody has begun it, and null where it stands within its experiment's document
+ * @param epoch epochs that the judged checkpoint was trained for
  * @param last whether it judges the final checkpoint
- * @param suite null while its plan has not come
+ * @param suite its set of conditions; null while its plan has not come
  * @param transferFrom experiments against whose models the images are made; null where it is no transfer
  * @param epsilon radius of the attack on these, in pixel units; null for that of the training, and where it is no transfer
+ * @param progress conditions planned and done
  * @param gates in a fixed order; empty before its end, and where the suite judges none
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -68,6 +71,8 @@ public record EvaluationDocument(
     }
 
     /**
+     * @param gate name of the rule
+     * @param outcome whether the figures keep it
      * @param concerns conditions whose figures do not stand when it fails; where it fails and names none, those of all
      * @param finding what was compared, with its numbers
      */

@@ -188,8 +188,10 @@ public final class EvaluationView {
 
     /**
      * @param planned conditions, 0 while the plan has not come
+     * @param measured conditions with figures
      * @param failed conditions without figures, those that were cancelled included
      * @param cancelled how many of {@code failed} were not measured because the evaluation was cancelled
+     * @param completed whether the evaluation has ended
      */
     public record Progress(int planned, int measured, int failed, int cancelled, boolean completed) {
         public static final Progress NONE = new Progress(0, 0, 0, 0, false);

@@ -3,6 +3,7 @@ package org.rtda.gateway.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
@@ -11,19 +12,24 @@ import org.rtda.contracts.dataset.DatasetRef;
 /**
  * An experiment as REST shows it.
  *
+ * @param id identity of the experiment, in addresses and messages
  * @param name what people call it; null where it has none
  * @param notes what people say of it; null where there are none
+ * @param tags words that people gave it; empty where there are none
  * @param spec with every default and every value that depends on the data set filled in
+ * @param dataset the import of the data set that it is trained on
  * @param status where it stands; its steps move with each step of the training
  * @param progress what goes on; null once nothing more will come: failed, cancelled, or trained and evaluated
  * @param evaluation of the final checkpoint, as the specification asks for it; all zero until its plan has come
  * @param headline the few figures that tell experiments apart; null before the first one
  * @param furtherEvaluations what people asked for beside it
+ * @param submittedAt when it was submitted, UTC
  * @param unfinished what has not ended, which is what cancelling it ends
  * @param cancelling the part of it that people have asked to end
  * @param cancelRequested whether people have ever asked to cancel it; {@code cancelling} says what still goes on
  * @param deadLetters records of this experiment that a service could not process, the first 20
  */
+@Schema(requiredProperties = "id") // of a list, people choose the others
 public record ExperimentDocument(
         String id,
         String name,
@@ -42,7 +48,18 @@ public record ExperimentDocument(
         boolean cancelRequested,
         List<DeadLetter> deadLetters) {
 
-    /** @param reason why it failed; null otherwise */
+    /**
+     * @param state where its training stands
+     * @param attempt grows each time the experiment changes hands; 0 while queued
+     * @param step optimiser steps done
+     * @param totalSteps optimiser steps of the whole run; 0 while that is not known
+     * @param epoch epochs done
+     * @param device on which it trains, for example {@code cpu} or {@code gpu(0)}; null while queued
+     * @param trainer name of the trainer; null while queued
+     * @param objective the method's loss in words and symbols; null while queued
+     * @param reason why it failed; null otherwise
+     * @param time when this became known, UTC
+     */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Status(
             ExperimentStatus.State state,

@@ -9,11 +9,12 @@ import org.rtda.contracts.ExperimentStatus;
 /**
  * The progress of an experiment that has not ended: its phase, how far it is, and how long it will take.
  *
+ * @param phase what goes on
  * @param done of the phase: optimiser steps, or conditions of the final evaluation, with those that could not be measured
  * @param total of the phase; 0 while it is not known
  * @param secondsLeft until the phase ends, by the pace of the latest {@value StepPace#STEPS} steps; training that may stop early
  *     may need less. Null where it is not known, as it never is outside of training
- * @param queue null unless the experiment waits for a trainer
+ * @param queue its place in the queue; null unless the experiment waits for a trainer
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record ExperimentProgress(Phase phase, long done, long total, Long secondsLeft, QueuePlace queue) {

@@ -19,12 +19,16 @@ import org.rtda.contracts.variant.CorruptionKind;
  * The few figures by which a reader tells experiments apart: balanced accuracies of one evaluation, in [0,1], each with its 95%
  * interval. A figure is null while it is not measured, or where the data set or the suite does not have it.
  *
- * @param evaluation the experiment's own of its final checkpoint; before that the latest quick one
+ * @param evaluation id of the experiment's own evaluation of its final checkpoint; before that, of the latest quick one
+ * @param epoch epochs that the judged checkpoint was trained for
  * @param last whether it judges the final checkpoint, on test images; else that of {@code epoch}, on validation images
- * @param attacked under the training's attack at its radius, in the settings of the evaluation
+ * @param clean on images as they are; null until it is measured
+ * @param attacked under the attack of the training at its radius, in the settings of the evaluation; null until it is measured, and where
+ *     training has no attack
  * @param corrupted mean over the planned corruptions that training does not use; null until all are measured
- * @param shifted lowest of the external test sets; null until all are measured
- * @param subgroup lowest of the subgroups on clean images; small ones count only where all are small
+ * @param shifted lowest of the external test sets; null until all are measured, and where the data set has none
+ * @param subgroup lowest of the subgroups on clean images; small ones count only where all are small. Null until it is measured, and where
+ *     the data set has no subgroups
  * @param passedGates gates that the checkpoint's evaluations passed
  * @param failedGates names of those that one of them failed
  */
@@ -42,6 +46,9 @@ public record Headline(
         List<String> failedGates) {
 
     /**
+     * @param value balanced accuracy, in [0,1]
+     * @param low lower end of the 95% interval
+     * @param high upper end of the 95% interval
      * @param n images behind it; of a mean the fewest of a condition
      * @param constant what an answer that is the same for every image scores; null where that is not known
      * @param of what it was measured on, for example {@code shift-other-scanner} or {@code 60 conditions}

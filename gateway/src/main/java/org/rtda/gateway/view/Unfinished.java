@@ -1,5 +1,6 @@
 package org.rtda.gateway.view;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Locale;
 /**
  * The parts of an experiment that have not ended; cancelling the experiment ends them.
  *
- * @param run null once the run has ended
+ * @param run what the trainer still has to do; null once the run has ended
  * @param evaluations ids of those that were asked for or planned, or whose plan is on the way, and that are not complete, by epoch
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -46,6 +47,7 @@ public record Unfinished(Run run, List<String> evaluations) {
                 all.evaluations.stream().filter(view::isCancelRequested).toList());
     }
 
+    @JsonIgnore
     public boolean isEmpty() {
         return run == null && evaluations.isEmpty();
     }

@@ -8,6 +8,7 @@ import org.apache.kafka.common.TopicPartition;
  * One kind of worker on one topic.
  *
  * @param group a share group, which any number of workers may join, or a consumer group
+ * @param topic from which it takes work
  * @param members of a share group the processes that take records of the topic, each counted once however often it is a member; of a
  *     consumer group its members that read the topic
  * @param lag records that are not done: those that wait and those that are worked on; null where the group records no progress

@@ -22,17 +22,22 @@ import org.rtda.contracts.variant.MethodKind;
  * except for values that depend on the images' size, which {@link #resolvedFor} fills.
  *
  * @param dataset name of an imported data set
- * @param method one of {@link KnownNames#METHODS}; default {@code rtda}
- * @param network one of {@link KnownNames#NETWORKS}; default {@code resnet20}
+ * @param method one of the {@link KnownNames#METHODS}; default {@code rtda}
+ * @param network one of the {@link KnownNames#NETWORKS}; default {@code resnet20}
  * @param epochs passes over the training split; default 15
  * @param batchSize images a step; the last, incomplete batch of an epoch is left out (its images change with every
  *     epoch's order); default 64
  * @param seed of everything random in the run; default 1
  * @param lambda weight of the consistency term of the methods that have one; default 12
- * @param beta weight of the divergence in {@code trades}; default 6
  * @param lookahead how many steps ahead attacks are crafted: 0, the default, is the exact algorithm; k crafts step t on the
  *     weights after step t-1-k, not reaching back past the start of the epoch
  * @param shards parts into which attack workers share a batch; part of what a result depends on; default 2
+ * @param optimizer how gradients change the weights; when absent, everything at its default
+ * @param preAugmentation what makes the clean view of a training image; when absent, everything at its default
+ * @param augmix settings of AugMix, for methods that use it; when absent, everything at its default
+ * @param attack the attack in training; when absent, PGD in L2 with a radius derived from the image size
+ * @param evaluation the evaluations of the experiment's checkpoints; when absent, everything at its default
+ * @param beta weight of the divergence in {@code trades}; default 6
  * @param batchNorm one of {@link KnownNames#BATCH_NORM_MODES}: which images of a step batch normalisation measures
  *     together. {@code separate}, the default: each view by itself; {@code joint}: all views at once; {@code dual}:
  *     adversarial views by batch norms of their own, which are not deployed
@@ -40,6 +45,7 @@ import org.rtda.contracts.variant.MethodKind;
  *     (training images) / (classes * training images of its class), the default; {@code none} counts all the same
  * @param initialWeights safetensors file of this network's weights to begin with, fitted to classes and grey images; null,
  *     the default, for random ones
+ * @param selection which epoch's network is the result, and when training ends early; when absent, the last epoch and no early end
  * @param normalization the network's first layer; default {@code training-split}
  * @param warmup what rises over the first steps; by default the attack radius over the first half of them
  */

@@ -10,6 +10,10 @@ import org.rtda.contracts.settings.Condition;
  * RobustnessMetric.Measured#predictions} refers to it. The images are the same for every model that is judged on so
  * many of a split, so the documents of two models can be compared image by image.
  *
+ * @param schemaVersion version of the format of the document
+ * @param experimentId id of the experiment
+ * @param evaluationId id of the evaluation
+ * @param condition under which the images were judged
  * @param classes class names by label
  * @param labels the true class of each image
  * @param predicted the class with the greatest logit, the first of several

@@ -8,8 +8,15 @@ import org.rtda.contracts.check.Event;
 /**
  * One optimiser step; topic {@link Topic#TRAINING_METRICS}, key: the experiment's id.
  *
+ * @param id identity of the message: the same when it is sent again
+ * @param time when it was sent, UTC
+ * @param schemaVersion version of the format of the message
+ * @param experimentId id of the experiment
+ * @param attempt grows each time the experiment changes hands
  * @param step steps done, this one included
+ * @param totalSteps steps of the whole run
  * @param epoch the epoch this step belongs to, from 1
+ * @param learningRate of the optimiser in this step
  * @param loss the value minimised
  * @param terms its parts by name, before weighting, for example {@code cross-entropy}, {@code jensen-shannon}
  * @param accuracy by view, for example {@code clean}, {@code adversarial}: share of the batch classified rightly, in [0,1]

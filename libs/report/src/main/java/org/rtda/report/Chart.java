@@ -6,7 +6,12 @@ import java.util.List;
 /**
  * Lines over an axis.
  *
+ * @param title what is shown
+ * @param xLabel what the horizontal axis says
+ * @param yLabel what the vertical axis says
  * @param low lower end of the vertical axis; null where it follows the data
+ * @param high upper end of the vertical axis; null where it follows the data
+ * @param series lines and marks, in the order of the legend
  * @param across ends of the horizontal axis; null where it follows the data
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -21,7 +26,10 @@ public record Chart(
         this(title, xLabel, yLabel, low, high, series, null);
     }
 
-    /** @param high above low */
+    /**
+     * @param low lower end
+     * @param high above low
+     */
     public record Range(double low, double high) {
         public Range {
             if (!(low < high)) {
@@ -45,7 +53,11 @@ public record Chart(
         REFERENCE
     }
 
-    /** @param points by rising x */
+    /**
+     * @param name in the legend
+     * @param style how it is drawn
+     * @param points by rising x
+     */
     public record Series(String name, Style style, List<Point> points) {
         public Series {
             points = List.copyOf(points);
@@ -57,7 +69,13 @@ public record Chart(
         }
     }
 
-    /** @param low lower end of its interval; null where it has none */
+    /**
+     * @param x place on the horizontal axis
+     * @param y place on the vertical axis
+     * @param low lower end of its interval; null where it has none
+     * @param high upper end of its interval; null where it has none
+     * @param flags empty where the figure stands
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Point(double x, double y, Double low, Double high, List<Flag> flags) {
         public Point {

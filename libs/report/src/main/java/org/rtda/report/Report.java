@@ -6,8 +6,12 @@ import java.util.List;
 /**
  * A report as data; {@link ReportPage} shows exactly this. A field may be added; anything else gets another schema version.
  *
+ * @param schemaVersion version of the format of the document
  * @param id what it is about: an experiment's or a benchmark's id
+ * @param title heading of the whole report
+ * @param writtenAt when it was written, UTC
  * @param notices what keeps it from being final, or from being believed; empty when nothing does
+ * @param sections in the order in which they are read
  */
 public record Report(
         int schemaVersion, String id, String title, Instant writtenAt, List<String> notices, List<Section> sections) {
@@ -45,7 +49,12 @@ public record Report(
                         .toList());
     }
 
-    /** @param id unique in the report, lower-case letters and hyphens: what links point to */
+    /**
+     * @param id unique in the report, lower-case letters and hyphens: what links point to
+     * @param title heading of the section
+     * @param blocks what it says, from top to bottom
+     * @param part where in the report it stands
+     */
     public record Section(String id, String title, List<ReportBlock> blocks, Part part) {
         public Section {
             if (!id.matches("[a-z][a-z0-9-]*")) {

@@ -3,7 +3,17 @@ package org.rtda.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
-/** A part of a section. Exactly one of its fields is set. */
+/**
+ * A part of a section. Exactly one of its fields is set.
+ *
+ * @param text a paragraph; null in every other block
+ * @param formula shown letter by letter; null in every other block
+ * @param points a list of sentences; null in every other block
+ * @param facts names and what is known of them; null in every other block
+ * @param table a table; null in every other block
+ * @param chart a chart; null in every other block
+ * @param pictures images that were judged; null in every other block
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReportBlock(
         String text,
@@ -14,7 +24,12 @@ public record ReportBlock(
         Chart chart,
         List<ReportPicture> pictures) {
 
-    /** A name and what is known of it. */
+    /**
+     * A name and what is known of it.
+     *
+     * @param name what it is about
+     * @param value what is known
+     */
     public record Fact(String name, String value) {}
 
     public static ReportBlock text(String text) {

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * A number that was measured.
  *
- * @param value null where it is not defined or not there: then {@code note} says why
+ * @param value the number; null where it is not defined or not there: then {@code note} says why
  * @param low lower end of its 95% interval; null where it has none
+ * @param high upper end of its 95% interval; null where it has none
  * @param n how many images, or whatever {@code of} names, are behind it; null where that has no meaning
  * @param of what n counts; null for images
  * @param note why there is no value, or what to mind; null otherwise

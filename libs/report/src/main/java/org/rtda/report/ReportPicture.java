@@ -6,6 +6,7 @@ import java.util.List;
  * Views of one image side by side.
  *
  * @param caption what happened to it
+ * @param views side by side, from left to right
  * @param flags of the condition it comes from
  */
 public record ReportPicture(String caption, List<View> views, List<Flag> flags) {
@@ -14,7 +15,10 @@ public record ReportPicture(String caption, List<View> views, List<Flag> flags) 
         flags = List.copyOf(flags);
     }
 
-    /** @param image a PNG file as a data URI, see {@link Png} */
+    /**
+     * @param title what the view shows
+     * @param image a PNG file as a data URI, see {@link Png}
+     */
     public record View(String title, String image) {
         public View {
             if (!image.startsWith(Png.DATA_URI)) {

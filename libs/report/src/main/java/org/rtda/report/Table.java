@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * @param caption null for none
+ * @param caption what the table shows; null for none
+ * @param head headings of the columns
+ * @param rows from top to bottom
  * @param scale what the shades of its cells mean; null where they are shares
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,6 +31,7 @@ public record Table(String caption, List<String> head, List<Row> rows, HarmScale
      * The first cell names the row.
      *
      * @param flag of the row that tells why figures are flagged so; else null
+     * @param cells one for each column
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Row(Flag flag, List<TableCell> cells) {

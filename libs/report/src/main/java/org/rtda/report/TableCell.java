@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * A cell of a table: a text, or a figure and its flags.
  *
+ * @param text what the cell says; null where the cell has a figure
+ * @param figure the number that the cell shows; null where the cell has a text
  * @param flags of a figure; empty where it stands
  * @param shade in [0,1]: how dark the cell is drawn; null for no shade
  */

@@ -12,18 +12,26 @@ import org.rtda.contracts.check.KnownNames;
 /**
  * What an import wrote. A block is {@code count} images (uint8, C x H x W each) followed by {@code count} labels (uint8).
  *
+ * @param schemaVersion version of the format of the document
+ * @param name name of the data set
+ * @param channels 1 (grey) or 3 (RGB)
+ * @param height of every image, in pixels
+ * @param width of every image, in pixels
  * @param classes class names by label; label i means {@code classes.get(i)}
  * @param splits by name, as {@link SplitNames} has them: {@code train}, {@code val}, {@code test}, and {@code shift-LABEL} for each
  *     external test set
  * @param sourceSha256 by split: of the file it was read from
- * @param modality one of {@link KnownNames#MODALITIES}; null where nobody said (and in imports of earlier builds)
+ * @param provenance where the images come from; empty where nobody said
+ * @param licence under which the images may be used; empty where nobody said
+ * @param importedAt when the import ended, UTC
+ * @param modality one of the {@link KnownNames#MODALITIES}; null where nobody said (and in imports of earlier builds)
  * @param healthyClass the label that means no disease: sensitivity is about all others together. Null where
  *     nobody said; what is taken then, {@link HealthyClass} says
  * @param channelMeans mean of the training images' pixels, in [0,1], one a channel; null where the import did not measure it
  * @param channelDeviations their standard deviation (over all pixels, not of a sample), at least one grey level (1/255) so
  *     that one can divide by it; null likewise
  * @param preparation how the images were made from files; null where they came as arrays and nobody said
- * @param images the {@link PreparedImages}: of each image its source, patient and subgroups; null likewise
+ * @param images the {@link PreparedImages}: of each image its source, patient and subgroups; null where they came as arrays and nobody said
  * @param subgroups images by attribute and value, over all splits, for example {@code sex: {F: 120, M: 80}}, of the attributes
  *     that {@link ImageRecord.Subgroups} names and that are said of an image; null likewise
  */
@@ -47,7 +55,11 @@ public record DatasetManifest(
         ObjectRef images,
         Map<String, Map<String, Integer>> subgroups) {
 
-    /** @param classCounts images of each label */
+    /**
+     * @param count images in it
+     * @param classCounts images of each label
+     * @param blocks the objects that hold its images, in their order
+     */
     public record Split(int count, List<Integer> classCounts, List<Block> blocks) {
         public Split {
             classCounts = Check.copyOf("classCounts", classCounts);
@@ -63,7 +75,10 @@ public record DatasetManifest(
         }
     }
 
-    /** @param count images in it */
+    /**
+     * @param object the object that holds its images and labels
+     * @param count images in it
+     */
     public record Block(ObjectRef object, int count) {
         public Block {
             Check.present("object", object);

@@ -12,10 +12,16 @@ import org.rtda.contracts.settings.Condition;
  * One figure of an evaluation, as the gateway answers it and a client reads it. A condition that could not be measured is a row without value whose note says why,
  * never a missing or a zero one.
  *
+ * @param experiment id of the experiment
+ * @param dataset name of its data set
+ * @param method its training method
+ * @param seed of its training
  * @param condition its label, for example {@code pgd-l2-10@0.505}: for people, and equal for equal conditions of a split; what the
  *     condition is stands in {@code conditionDetails}
- * @param value null when it is not defined
- * @param low lower end of the 95% interval
+ * @param metric name of the figure, for example {@code accuracy}
+ * @param value the figure; null when it is not defined
+ * @param low lower end of the 95% interval; null where the value is
+ * @param high upper end of the 95% interval; null where the value is
  * @param n images behind it
  * @param note why there is no value, or what to mind; null otherwise
  * @param evaluation its id, by which the evaluations of one checkpoint are kept apart
@@ -24,7 +30,7 @@ import org.rtda.contracts.settings.Condition;
  * @param healthyClassAssumed of a figure that depends on which class is healthy: whether nobody said so and class 0 was
  *     taken; null for every other figure, and in what earlier builds measured
  * @param constant what an answer that is the same for every image scores in this figure; null where there is no honest one
- * @param constantAnswer which answer that is, for example {@code always class benign}
+ * @param constantAnswer which answer that is, for example {@code always class benign}; null where {@code constant} is
  * @param subset of the split's images that the condition is about; null for all of them
  * @param conditionDetails the condition itself; null in documents of earlier builds
  * @param suite of the evaluation; null while neither its plan nor its command has come

@@ -7,6 +7,7 @@ import org.rtda.contracts.dataset.SplitNames;
 /**
  * A figure of one subgroup, as the gateway answers it and a client reads it: of the test images, or of those of an external test set, beside that of all of them.
  *
+ * @param experiment id of the experiment
  * @param attribute {@code site}, {@code scanner}, {@code sex}, {@code ageBand}, {@code laterality} or {@code view}
  * @param subgroup the attribute's value, for example {@code F}
  * @param classCounts its images by label
@@ -15,12 +16,15 @@ import org.rtda.contracts.dataset.SplitNames;
  *     severity); {@code shift-LABEL} for those of an external test set
  * @param conditions labels of the conditions behind it
  * @param metric {@code accuracy} or {@code balanced-accuracy}
- * @param value null where it is not defined
- * @param low lower end of the 95% interval
+ * @param value the figure; null where it is not defined
+ * @param low lower end of the 95% interval; null where the value is
+ * @param high upper end of the 95% interval; null where the value is
  * @param n images behind it
  * @param note why there is no value; null otherwise
  * @param whole the same figure of all images of its set; null where there is none
  * @param difference of the subgroup from the whole, null where one of the two is; its interval takes the two for independent
+ * @param differenceLow lower end of the 95% interval of the difference; null where the difference is
+ * @param differenceHigh upper end of the 95% interval of the difference; null where the difference is
  * @param worst whether it is the lowest of its kind, among subgroups that are not small where there are such
  * @param failedGates the rules for believable figures that its conditions do not keep
  * @param split the set that its images are of: {@code test}, or {@code shift-LABEL} of an external test set. Null in rows that were

@@ -7,7 +7,7 @@ import org.rtda.contracts.check.KnownNames;
 /**
  * Attacks of which the worst counts, image by image: an image that one of them fooled is not given to the next.
  *
- * @param name one of {@link KnownNames#ATTACK_SETS}
+ * @param name one of the {@link KnownNames#ATTACK_SETS}
  * @param members resolved, in the order in which they are tried, all of one norm and epsilon
  */
 public record AttackSet(String name, List<AttackSettings> members) {

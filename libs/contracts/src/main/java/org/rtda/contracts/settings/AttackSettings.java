@@ -8,7 +8,7 @@ import org.rtda.contracts.variant.AttackKind;
 /**
  * An attack and its strength.
  *
- * @param name one of {@link KnownNames#ATTACKS}; default {@code pgd-l2}
+ * @param name one of the {@link KnownNames#ATTACKS}; default {@code pgd-l2}
  * @param epsilon radius of the ball, in pixel units (images in [0,1]); when absent it is derived from the image size
  * @param steps gradient steps (of {@code square}: queries); default 7 for PGD, 100 for APGD and FAB, 1000 for Square; of
  *     {@code fgsm} and {@code random-noise} always 1

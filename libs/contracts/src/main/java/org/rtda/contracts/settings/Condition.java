@@ -11,6 +11,7 @@ import org.rtda.contracts.variant.CorruptionKind;
  * One way in which a model is evaluated: on clean images, under an attack, under a corruption, ... Exactly the fields
  * of its kind are set.
  *
+ * @param kind what is done to the images; it decides which other fields are set
  * @param attack of kinds ATTACK, ATTACKED_CORRUPTION and TRANSFER, resolved
  * @param corruption of kinds CORRUPTION and ATTACKED_CORRUPTION: one of {@link KnownNames#CORRUPTIONS}
  * @param severity of kinds CORRUPTION and ATTACKED_CORRUPTION: 1 to {@value CorruptionKind#SEVERITIES}

@@ -6,7 +6,7 @@ import org.rtda.contracts.check.KnownNames;
 /**
  * How gradients change the weights.
  *
- * @param name one of {@link KnownNames#OPTIMIZERS}; default {@code sgd}
+ * @param name one of the {@link KnownNames#OPTIMIZERS}; default {@code sgd}
  * @param learningRate highest of the schedule; default 0.1 for {@code sgd}, 0.001 for {@code adamw}
  * @param momentum of {@code sgd}; default 0.9
  * @param weightDecay on every trained parameter; default 5e-4 for {@code sgd}, 0.01 for {@code adamw}

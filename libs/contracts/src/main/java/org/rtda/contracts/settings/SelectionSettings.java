@@ -11,7 +11,7 @@ import org.rtda.contracts.dataset.SplitNames;
  * Which epoch's network is the result, and when training ends early. Both go by the robust balanced accuracy on the
  * validation split, under the attack that is trained against; the test split is never looked at.
  *
- * @param checkpoint one of {@link KnownNames#CHECKPOINTS}: {@code last}, the default, or the {@code best} epoch's
+ * @param checkpoint one of the {@link KnownNames#CHECKPOINTS}: {@code last}, the default, or the {@code best} epoch's
  * @param patience training ends after so many epochs without a new best; null, the default, for never
  * @param validationImages how many of the validation images, drawn by class; 0, the default, for all
  */

@@ -7,7 +7,8 @@ import org.rtda.contracts.dataset.ObjectRef;
 /**
  * The model against which the adversarial images of a transfer evaluation are made.
  *
- * @param network one of {@link KnownNames#NETWORKS}
+ * @param experimentId id of the experiment whose model it is
+ * @param network one of the {@link KnownNames#NETWORKS}
  * @param weights safetensors file
  * @param normalization the network's first layer; null stands for [-1,1]
  */

@@ -10,8 +10,10 @@ import org.rtda.core.metrics.SampleMean;
 /**
  * The first method's figure minus the second's, over the seeds that both have.
  *
+ * @param mean over the seeds; null where they have none in common
  * @param low lower end of the 95% interval: Student's over seeds; where all seeds differ by exactly the same, which leaves
  *     Student's without a width, the mean of their intervals over test images; null for fewer than two seeds
+ * @param high upper end of the 95% interval; null where {@code low} is
  * @param pValue of no difference; null for fewer than two seeds, or when all differ by exactly the same
  * @param holm the p-value corrected for all comparisons of the condition; null before that
  */

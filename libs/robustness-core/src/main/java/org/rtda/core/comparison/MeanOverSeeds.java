@@ -8,9 +8,12 @@ import org.rtda.core.metrics.SampleMean;
 /**
  * One figure of several training runs that differ in their seed only.
  *
+ * @param value mean over the seeds
  * @param low lower end of the 95% interval
+ * @param high upper end of the 95% interval
  * @param interval what the interval is over
  * @param deviation over seeds; null for fewer than two
+ * @param seeds how many runs are behind it
  */
 public record MeanOverSeeds(double value, double low, double high, Interval interval, Double deviation, int seeds) {
 

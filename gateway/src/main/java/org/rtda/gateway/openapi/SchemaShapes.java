@@ -1,4 +1,4 @@
-package org.rtda.gateway.rest;
+package org.rtda.gateway.openapi;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
  * Says in the API's description what holds for every JSON document: a field that need not be there may as well be null, and a document that
  * somebody sends has no other fields than those that are described.
  */
-final class SchemaShapes {
+public final class SchemaShapes {
     private static final String REFERENCE = "#/components/schemas/";
     private static final String JSON = "application/json";
 
@@ -29,16 +29,11 @@ final class SchemaShapes {
         this.schemas = schemas;
     }
 
-    static void complete(OpenAPI description) {
+    public static void complete(OpenAPI description) {
         SchemaShapes shapes = new SchemaShapes(description.getComponents().getSchemas());
         Set<String> sent = new HashSet<>();
         Set<String> forms = new HashSet<>();
-        if (description.getPaths() != null) {
-            description.getPaths().getPathItems().values().stream()
-                    .flatMap(item -> item.getOperations().values().stream())
-                    .filter(operation -> operation.getRequestBody() != null)
-                    .forEach(operation -> shapes.collect(operation, sent, forms));
-        }
+        shapes.collect(description, sent, forms);
         shapes.schemas.forEach((name, schema) -> {
             if (schema.getProperties() != null && !forms.contains(name)) {
                 schema.setProperties(nullable(schema));
@@ -48,6 +43,22 @@ final class SchemaShapes {
                 }
             }
         });
+    }
+
+    /** The names of the schemas that somebody sends, as JSON or as a form, with all that these refer to. */
+    static Set<String> sentIn(OpenAPI description) {
+        Set<String> sent = new HashSet<>();
+        new SchemaShapes(description.getComponents().getSchemas()).collect(description, sent, sent);
+        return sent;
+    }
+
+    private void collect(OpenAPI description, Set<String> sent, Set<String> forms) {
+        if (description.getPaths() != null) {
+            description.getPaths().getPathItems().values().stream()
+                    .flatMap(item -> item.getOperations().values().stream())
+                    .filter(operation -> operation.getRequestBody() != null)
+                    .forEach(operation -> collect(operation, sent, forms));
+        }
     }
 
     private void collect(Operation operation, Set<String> sent, Set<String> forms) {
@@ -98,9 +109,13 @@ final class SchemaShapes {
         return properties;
     }
 
-    private static Schema orNull(Schema property) {
+    /** The same schema, which null fits as well. */
+    static Schema orNull(Schema property) {
         if (property.getRef() != null) {
+            String text = property.getDescription();
+            property.setDescription(null);
             return OASFactory.createSchema()
+                    .description(text)
                     .addAnyOf(property)
                     .addAnyOf(OASFactory.createSchema().addType(SchemaType.NULL));
         }
