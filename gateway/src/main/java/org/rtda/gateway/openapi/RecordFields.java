@@ -17,13 +17,10 @@ import org.jboss.jandex.IndexView;
 
 /**
  * Gives the API's schemas what the Javadoc of their records says: a text for each field that has none, and for the schema itself. In
- * documents that the gateway answers and nobody sends it says as well which fields are always there. A component is never null where it is
- * a primitive, and where it has a text that does not speak of null. Others are absent when they are null, unless the record writes every
- * field.
+ * documents that the gateway answers and nobody sends it says as well which fields are always there: primitives, and all of a record that
+ * writes every field, whose others may be null. Any other field may be absent.
  */
 public final class RecordFields {
-    private static final Pattern OF_NULL = Pattern.compile("\\bnull\\b", Pattern.CASE_INSENSITIVE);
-
     private final Set<Class<?>> types;
 
     /** @param index of the classes among which the resources are */
@@ -54,9 +51,7 @@ public final class RecordFields {
         }
 
         boolean isNeverNull() {
-            String text = text();
-            return component.getType().isPrimitive()
-                    || !text.isEmpty() && !OF_NULL.matcher(text).find();
+            return component.getType().isPrimitive();
         }
     }
 

@@ -17,6 +17,7 @@ import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.WarmupSettings;
 import org.rtda.gateway.view.EvaluationDocument;
+import org.rtda.gateway.view.QueuePlace;
 import org.rtda.gateway.view.Unfinished;
 import org.rtda.report.Chart;
 
@@ -80,18 +81,17 @@ class RecordFieldsTest {
     }
 
     @Test
-    void whatIsWrittenInEveryDocumentIsRequiredAndIsNullWhereItsTextSaysSo() {
+    void aRecordThatWritesEveryFieldRequiresAllAndItsPrimitivesAreNeverNull() {
         Schema row = completed("ResultRow", of(ResultRow.class));
         assertThat(row.getRequired()).hasSameSizeAs(ResultRow.class.getRecordComponents());
         assertThat(property(row, "n").getType()).containsExactly(SchemaType.STRING);
-        assertThat(property(row, "dataset").getType()).containsExactly(SchemaType.STRING);
         assertThat(property(row, "value").getType()).containsExactly(SchemaType.STRING, SchemaType.NULL);
     }
 
     @Test
-    void whatIsAbsentWhereItIsNullIsNotRequired() {
-        Schema chart = completed("Chart", of(Chart.class));
-        assertThat(chart.getRequired()).containsExactlyInAnyOrder("title", "xLabel", "yLabel", "series");
+    void ofAnotherRecordOnlyPrimitivesAreRequired() {
+        assertThat(completed("Chart", of(Chart.class)).getRequired()).isNull();
+        assertThat(completed("QueuePlace", of(QueuePlace.class)).getRequired()).containsExactly("place", "waiting");
     }
 
     @Test
