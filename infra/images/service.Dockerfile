@@ -10,8 +10,8 @@
 
 ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-17
 ARG JRE_IMAGE=eclipse-temurin:17-jre
-# APP=prebuilt takes SERVICE/target/quarkus-app from the build context instead of running Maven: for continuous
-# integration that has the jars already. The context is then a folder that holds these and infra/images.
+# APP=prebuilt takes SERVICE/target/quarkus-app and the bill of materials beside it from the build context instead of running
+# Maven: for continuous integration that has them already. The context is then a folder that holds these and infra/images.
 ARG APP=build
 
 FROM ${MAVEN_IMAGE} AS build
@@ -40,6 +40,7 @@ ARG REVISION=unknown
 LABEL org.opencontainers.image.title="rtda ${SERVICE}" \
       org.opencontainers.image.description="Robust Training with Data Augmentation for medical image classifiers: ${SERVICE}. Not for clinical use." \
       org.opencontainers.image.version="${VERSION}" \
+      org.rtda.sbom="/app/sbom.cdx.json" \
       org.opencontainers.image.revision="${REVISION}"
 
 # A number, so that orchestrators can see that it is not root. The folder is where PyTorch's libraries are unpacked.
@@ -51,6 +52,8 @@ COPY --from=app /src/${SERVICE}/target/quarkus-app/lib/ /app/lib/
 COPY --from=app /src/${SERVICE}/target/quarkus-app/quarkus-run.jar /app/
 COPY --from=app /src/${SERVICE}/target/quarkus-app/quarkus/ /app/quarkus/
 COPY --from=app /src/${SERVICE}/target/quarkus-app/app/ /app/app/
+# what is in these folders (CycloneDX); the base image has a list of its own
+COPY --from=app /src/${SERVICE}/target/*.cdx.json /app/sbom.cdx.json
 
 # QUARKUS_MANAGEMENT_*: the gateway's health and metrics, for those inside the container's network; nobody publishes that port.
 # OMP_WAIT_POLICY: PyTorch's threads would otherwise spin on the cores that other services need.

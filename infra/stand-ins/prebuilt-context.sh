@@ -8,9 +8,11 @@ root="$(cd "$(dirname "$0")/../.." && pwd)"
 mkdir -p "$folder/infra/images"
 cp "$root/infra/images/healthcheck.sh" "$root/infra/images/service.Dockerfile" "$folder/infra/images/"
 for service in "$@"; do
-  [ -d "$root/$service/target/quarkus-app" ] || { echo "prebuilt-context: $service is not built" >&2; exit 1; }
+  bill="$root/$service/target/${service##*/}.cdx.json"
+  [ -d "$root/$service/target/quarkus-app" ] && [ -f "$bill" ] || { echo "prebuilt-context: $service is not built: mvn -DskipTests package" >&2; exit 1; }
   rm -rf "${folder:?}/$service"
   mkdir -p "$folder/$service/target"
   cp -rl "$root/$service/target/quarkus-app" "$folder/$service/target/" 2> /dev/null \
     || cp -r "$root/$service/target/quarkus-app" "$folder/$service/target/"
+  cp "$bill" "$folder/$service/target/"
 done

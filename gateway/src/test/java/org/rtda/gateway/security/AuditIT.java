@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,6 +16,7 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,6 +36,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.AuditEntry;
 import org.rtda.contracts.AuditEntry.Credential;
 import org.rtda.contracts.AuditEntry.Outcome;
@@ -43,6 +47,11 @@ import org.rtda.contracts.dataset.Sha256;
 import org.rtda.core.Tensor;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
+import org.rtda.gateway.TestImages;
+import org.rtda.gateway.Topics;
+import org.rtda.gateway.view.ViewEvents;
+import org.rtda.store.ArtifactStore;
+import org.rtda.store.Datasets;
 import org.rtda.testkit.LocalStack;
 import org.rtda.testkit.LocalStackResource;
 
@@ -59,6 +68,9 @@ class AuditIT {
     @Inject
     ServiceTokens tokens;
 
+    @Inject
+    ArtifactStore store;
+
     Path auditFile;
     MockOAuth2Server provider;
 
@@ -67,6 +79,12 @@ class AuditIT {
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
 
     private int send(String method, String path, String authorization, String body, String... headers)
+            throws IOException, InterruptedException {
+        return exchange(method, path, authorization, body, headers).statusCode();
+    }
+
+    private HttpResponse<String> exchange(
+            String method, String path, String authorization, String body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(base.toString()).resolve(path))
@@ -78,7 +96,7 @@ class AuditIT {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+        return http.send(request.build(), BodyHandlers.ofString());
     }
 
     private static AuditEntry read(byte[] json) {
@@ -91,12 +109,16 @@ class AuditIT {
     }
 
     private List<AuditEntry> inFile() throws IOException {
+        return inFile(this::isOfThisTest);
+    }
+
+    private List<AuditEntry> inFile(Predicate<AuditEntry> wanted) throws IOException {
         if (!Files.exists(auditFile)) {
             return List.of();
         }
         return Files.readAllLines(auditFile).stream()
                 .map(line -> read(line.getBytes(StandardCharsets.UTF_8)))
-                .filter(this::isOfThisTest)
+                .filter(wanted)
                 .sorted(Comparator.comparing(AuditEntry::time))
                 .toList();
     }
@@ -210,6 +232,49 @@ class AuditIT {
         assertThat(awaitInFile(2))
                 .extracting(AuditEntry::who, AuditEntry::role, AuditEntry::credential)
                 .containsExactly(tuple(name, "owner", Credential.TOKEN), tuple(name, "owner", Credential.OPENID));
+    }
+
+    /** Whoever asks again is answered alike, and the log says of what. */
+    @Test
+    void anExperimentIsNamedByItsPathAndAnEvaluationByItsId(@TempDir Path folder) throws Exception {
+        TestImages.importInto(store, unique, folder);
+        HttpResponse<String> submitted =
+                exchange("POST", "/api/v1/experiments", OWNER, "{\"dataset\":\"" + unique + "\",\"batchSize\":4}");
+        assertThat(submitted.statusCode()).isEqualTo(201);
+        String experiment =
+                new ObjectMapper().readTree(submitted.body()).get("id").asText();
+        String evaluations = "/api/v1/experiments/" + experiment + "/evaluations";
+        String full = "{\"suite\":\"full\"}";
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> send("GET", "/api/v1/experiments/" + experiment, OWNER, "") == 200);
+        assertThat(send("POST", evaluations, OWNER, full))
+                .as("no checkpoint yet")
+                .isEqualTo(404);
+        try (Topics topics = new Topics(LocalStack.shared().bootstrapServers())) {
+            topics.send(
+                    Topic.CHECKPOINTS,
+                    ViewEvents.madeFrom(
+                            new Datasets(store).find(unique).orElseThrow(),
+                            new ViewEvents(experiment).checkpoint(1, 10, true, ViewEvents.OBJECT)));
+        }
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> send("POST", evaluations, OWNER, full) == 202);
+        assertThat(send("POST", evaluations, OWNER, full)).isEqualTo(202);
+
+        String evaluation = experiment + "/epoch-00010/full";
+        assertThat(await().atMost(Duration.ofSeconds(60))
+                        .until(
+                                () -> inFile(entry -> entry.path().equals(evaluations) && entry.status() == 202),
+                                entries -> entries.size() == 2))
+                .extracting(AuditEntry::created)
+                .containsExactly(evaluation, evaluation);
+        assertThat(inFile(entry -> entry.path().equals(evaluations) && entry.status() == 404))
+                .isNotEmpty()
+                .extracting(AuditEntry::created)
+                .containsOnlyNulls();
+        assertThat(inFile(entry -> ("/api/v1/experiments/" + experiment).equals(entry.created())))
+                .extracting(AuditEntry::path, AuditEntry::status)
+                .containsExactly(tuple("/api/v1/experiments", 201));
     }
 
     /** They have no path of their own. */

@@ -19,8 +19,8 @@ import org.rtda.contracts.check.Event;
  * @param from the address that the connection came from: a proxy's, unless the gateway is told to believe what the proxy says
  * @param status of HTTP; null where the connection ended before the answer
  * @param millis from the request's head to the end of the answer
- * @param created what the request made: its path in the API, an evaluation's id or an object's key; null where it made nothing, or is not
- *     known to have made something
+ * @param created what the request made, or had made before if it is a repetition: its path in the API, an evaluation's id or an object's key;
+ *     null where it made nothing, or is not known to have made something
  */
 public record AuditEntry(
         String id,
