@@ -10,7 +10,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.MinioArtifactStore;
 import org.rtda.store.MinioSettings;
@@ -26,15 +25,7 @@ class StoreWiring {
     @Singleton
     @Typed(MinioArtifactStore.class)
     MinioArtifactStore bucket(StoreConfig store) {
-        return MinioArtifactStore.await(
-                new MinioSettings(
-                        store.endpoint(),
-                        store.bucket(),
-                        store.accessKey(),
-                        store.secretKey(),
-                        store.region(),
-                        store.trustedCertificates().map(Path::of).orElse(null)),
-                store.startPatience());
+        return MinioArtifactStore.await(MinioSettings.of(store), store.startPatience());
     }
 
     void close(@Disposes MinioArtifactStore bucket) {
