@@ -81,21 +81,21 @@ public record ViewEvents(String experiment) {
     }
 
     public TrainingMetric training(long attempt, long step, Instant time) {
-        return new TrainingMetric(
-                experiment + "/" + attempt + "/" + step,
-                time,
-                1,
-                experiment,
-                attempt,
-                step,
-                100,
-                (int) (1 + step / 10),
-                0.1,
-                1.0 / step,
-                Map.of("cross-entropy", 0.5, "jensen-shannon", 0.01),
-                Map.of("clean", 0.75, "adversarial", 0.5),
-                20,
-                5);
+        return TrainingMetric.builder()
+.id(experiment + "/" + attempt + "/" + step)
+.time(time)
+.experimentId(experiment)
+.attempt(attempt)
+.step(step)
+.totalSteps(100)
+.epoch((int) (1 + step / 10))
+.learningRate(0.1)
+.loss(1.0 / step)
+.terms(Map.of("cross-entropy", 0.5, "jensen-shannon", 0.01))
+.accuracy(Map.of("clean", 0.75, "adversarial", 0.5))
+.stepMillis(20)
+.waitMillis(5)
+.build();
     }
 
     public CheckpointSaved checkpoint(long attempt, int epoch, boolean last, ObjectRef model) {
@@ -103,20 +103,20 @@ public record ViewEvents(String experiment) {
     }
 
     public CheckpointSaved checkpoint(long attempt, int epoch, boolean last, ObjectRef weights, ObjectRef model) {
-        return new CheckpointSaved(
-                experiment + "/" + attempt + "/checkpoint/" + epoch,
-                TIME,
-                1,
-                experiment,
-                attempt,
-                epoch,
-                epoch * 10L,
-                last,
-                spec(),
-                new DatasetRef("phantoms", OBJECT),
-                ofCheckpoint(weights, attempt, epoch, ObjectKeys.WEIGHTS),
-                ofCheckpoint(model, attempt, epoch, ObjectKeys.MODEL),
-                ofCheckpoint(OBJECT, attempt, epoch, ObjectKeys.TRAINING_STATE));
+        return CheckpointSaved.builder()
+.id(experiment + "/" + attempt + "/checkpoint/" + epoch)
+.time(TIME)
+.experimentId(experiment)
+.attempt(attempt)
+.epoch(epoch)
+.step(epoch * 10L)
+.last(last)
+.spec(spec())
+.dataset(new DatasetRef("phantoms", OBJECT))
+.weights(ofCheckpoint(weights, attempt, epoch, ObjectKeys.WEIGHTS))
+.model(ofCheckpoint(model, attempt, epoch, ObjectKeys.MODEL))
+.trainingState(ofCheckpoint(OBJECT, attempt, epoch, ObjectKeys.TRAINING_STATE))
+.build();
     }
 
     private ObjectRef ofCheckpoint(ObjectRef object, long attempt, int epoch, String file) {
@@ -128,20 +128,7 @@ public record ViewEvents(String experiment) {
 
     /** As another checkpoint, of a model that was made from that data set. */
     public static CheckpointSaved madeFrom(DatasetRef dataset, CheckpointSaved some) {
-        return new CheckpointSaved(
-                some.id(),
-                some.time(),
-                some.schemaVersion(),
-                some.experimentId(),
-                some.attempt(),
-                some.epoch(),
-                some.step(),
-                some.last(),
-                some.spec(),
-                dataset,
-                some.weights(),
-                some.model(),
-                some.trainingState());
+        return some.toBuilder().dataset(dataset).build();
     }
 
     public RobustnessMetric.Planned planned(int epoch, boolean last, Condition... conditions) {

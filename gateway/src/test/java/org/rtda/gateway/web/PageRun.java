@@ -96,32 +96,32 @@ record PageRun(
             double wobble = 0.03 * Math.sin(step * 1.7);
             send.accept(
                     Topic.TRAINING_METRICS,
-                    new TrainingMetric(
-                            id + "/1/" + step,
-                            begin.plusSeconds(step),
-                            1,
-                            id,
-                            1,
-                            step,
-                            STEPS,
-                            1 + (step - 1) / stepsOfAnEpoch,
-                            0.1,
-                            0.4 + 1.1 * course + wobble,
-                            Map.of(
+                    TrainingMetric.builder()
+.id(id + "/1/" + step)
+.time(begin.plusSeconds(step))
+.experimentId(id)
+.attempt(1)
+.step(step)
+.totalSteps(STEPS)
+.epoch(1 + (step - 1) / stepsOfAnEpoch)
+.learningRate(0.1)
+.loss(0.4 + 1.1 * course + wobble)
+.terms(Map.of(
                                     "cross-entropy",
                                     0.35 + 0.7 * course + wobble,
                                     "jensen-shannon",
-                                    0.004 + 0.03 * course),
-                            Map.of(
+                                    0.004 + 0.03 * course))
+.accuracy(Map.of(
                                     "clean",
                                     0.9 - 0.4 * course + wobble,
                                     "adversarial",
-                                    0.9 - 0.4 * course - 0.25 + 0.2 * robustness),
-                            640 + 90 * Math.sin(step),
-                            420 + 80 * Math.sin(step),
-                            MetricSubject.of(spec),
-                            60 + 20 * Math.sin(step),
-                            360 + 60 * Math.sin(step)));
+                                    0.9 - 0.4 * course - 0.25 + 0.2 * robustness))
+.stepMillis(640 + 90 * Math.sin(step))
+.waitMillis(420 + 80 * Math.sin(step))
+.subject(MetricSubject.of(spec))
+.augmentWaitMillis(60 + 20 * Math.sin(step))
+.attackWaitMillis(360 + 60 * Math.sin(step))
+.build());
             if (step % stepsOfAnEpoch == 0 && step < STEPS) {
                 quick(step / stepsOfAnEpoch);
             }
@@ -213,20 +213,20 @@ record PageRun(
     PageRun checkpoint() {
         send.accept(
                 Topic.CHECKPOINTS,
-                new CheckpointSaved(
-                        id + "/1/checkpoint/" + EPOCHS,
-                        begin.plusSeconds(STEPS),
-                        1,
-                        id,
-                        1,
-                        EPOCHS,
-                        STEPS,
-                        true,
-                        spec,
-                        dataset,
-                        object(ObjectKeys.WEIGHTS),
-                        object(ObjectKeys.MODEL),
-                        object(ObjectKeys.TRAINING_STATE)));
+                CheckpointSaved.builder()
+.id(id + "/1/checkpoint/" + EPOCHS)
+.time(begin.plusSeconds(STEPS))
+.experimentId(id)
+.attempt(1)
+.epoch(EPOCHS)
+.step(STEPS)
+.last(true)
+.spec(spec)
+.dataset(dataset)
+.weights(object(ObjectKeys.WEIGHTS))
+.model(object(ObjectKeys.MODEL))
+.trainingState(object(ObjectKeys.TRAINING_STATE))
+.build());
         return this;
     }
 

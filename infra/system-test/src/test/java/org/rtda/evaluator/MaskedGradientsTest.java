@@ -205,8 +205,20 @@ class MaskedGradientsTest {
                         .steps(7)
                         .build())
                 .build();
-        return new CheckpointSaved(
-                "id", NOW, Event.SCHEMA_VERSION, "exp", 1, 1, 1, true, spec, dataset, file, model, file);
+        return CheckpointSaved.builder()
+.id("id")
+.time(NOW)
+.experimentId("exp")
+.attempt(1)
+.epoch(1)
+.step(1)
+.last(true)
+.spec(spec)
+.dataset(dataset)
+.weights(file)
+.model(model)
+.trainingState(file)
+.build();
     }
 
     private static AdversarialImages.Asked answered(CraftAttack attacks, AttackRequest request) {

@@ -31,7 +31,20 @@ class EvaluationCommandTest {
         ExperimentSpec spec = EventCodec.mapper()
                 .convertValue(Map.of("dataset", "d", "attack", Map.of("name", attack)), ExperimentSpec.class);
         CheckpointSaved checkpoint =
-                new CheckpointSaved("c", Instant.EPOCH, 1, "exp", 1, 1, 1, true, spec, dataset, object, object, object);
+                CheckpointSaved.builder()
+.id("c")
+.time(Instant.EPOCH)
+.experimentId("exp")
+.attempt(1)
+.epoch(1)
+.step(1)
+.last(true)
+.spec(spec)
+.dataset(dataset)
+.weights(object)
+.model(object)
+.trainingState(object)
+.build();
         return EvaluationCommand.builder()
                 .id("e")
                 .time(Instant.EPOCH)

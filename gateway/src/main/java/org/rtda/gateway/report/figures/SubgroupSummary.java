@@ -139,27 +139,28 @@ public final class SubgroupSummary {
         Optional<Estimate> difference = figure.value() == null
                 ? Optional.empty()
                 : whole.map(all -> PairedDifference.ofFigures(estimate(figure), estimate(all)));
-        return new SubgroupRow(
-                experiment,
-                group.attribute(),
-                group.value(),
-                group.classCounts(),
-                group.small(),
-                images.label(),
-                conditions(images).stream().map(m -> m.condition().label()).toList(),
-                metric,
-                figure.value(),
-                figure.low(),
-                figure.high(),
-                figure.n(),
-                figure.value() == null ? figure.note() : null,
-                whole.map(Figure::value).orElse(null),
-                difference.map(Estimate::value).orElse(null),
-                difference.map(Estimate::low).orElse(null),
-                difference.map(Estimate::high).orElse(null),
-                false,
-                flags(images).stream().map(Flag::name).toList(),
-                images.set());
+        return SubgroupRow.builder()
+.experiment(experiment)
+.attribute(group.attribute())
+.subgroup(group.value())
+.classCounts(group.classCounts())
+.small(group.small())
+.images(images.label())
+.conditions(conditions(images).stream().map(m -> m.condition().label()).toList())
+.metric(metric)
+.value(figure.value())
+.low(figure.low())
+.high(figure.high())
+.n(figure.n())
+.note(figure.value() == null ? figure.note() : null)
+.whole(whole.map(Figure::value).orElse(null))
+.difference(difference.map(Estimate::value).orElse(null))
+.differenceLow(difference.map(Estimate::low).orElse(null))
+.differenceHigh(difference.map(Estimate::high).orElse(null))
+.worst(false)
+.failedGates(flags(images).stream().map(Flag::name).toList())
+.split(images.set())
+.build();
     }
 
     private Figure figure(Group group, Images images, String metric) {

@@ -193,44 +193,44 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
         return EventRecords.keyed(
                 Topic.TRAINING_METRICS,
                 id(),
-                new TrainingMetric(
-                        id() + "/" + attempt + "/" + step,
-                        time,
-                        Event.SCHEMA_VERSION,
-                        id(),
-                        attempt,
-                        step,
-                        steps,
-                        epoch(step),
-                        0.1 * falling,
-                        0.7 * falling,
-                        Map.of("cross-entropy", 0.6 * falling, "jensen-shannon", 0.1 * falling / 12),
-                        Map.of("clean", 0.875, "augmix", 0.8125, "adversarial", 0.71875),
-                        812.5,
-                        7.25,
-                        MetricSubject.of(spec()),
-                        1.25,
-                        6.0));
+                TrainingMetric.builder()
+.id(id() + "/" + attempt + "/" + step)
+.time(time)
+.experimentId(id())
+.attempt(attempt)
+.step(step)
+.totalSteps(steps)
+.epoch(epoch(step))
+.learningRate(0.1 * falling)
+.loss(0.7 * falling)
+.terms(Map.of("cross-entropy", 0.6 * falling, "jensen-shannon", 0.1 * falling / 12))
+.accuracy(Map.of("clean", 0.875, "augmix", 0.8125, "adversarial", 0.71875))
+.stepMillis(812.5)
+.waitMillis(7.25)
+.subject(MetricSubject.of(spec()))
+.augmentWaitMillis(1.25)
+.attackWaitMillis(6.0)
+.build());
     }
 
     public ProducerRecord<String, byte[]> checkpoint(long attempt) {
         return EventRecords.keyed(
                 Topic.CHECKPOINTS,
                 id(),
-                new CheckpointSaved(
-                        id() + "/" + attempt + "/checkpoint",
-                        after(2 + steps),
-                        Event.SCHEMA_VERSION,
-                        id(),
-                        attempt,
-                        EPOCHS,
-                        steps,
-                        true,
-                        spec(),
-                        data(),
-                        nowhere(ObjectKeys.WEIGHTS),
-                        nowhere(ObjectKeys.MODEL),
-                        nowhere(ObjectKeys.TRAINING_STATE)));
+                CheckpointSaved.builder()
+.id(id() + "/" + attempt + "/checkpoint")
+.time(after(2 + steps))
+.experimentId(id())
+.attempt(attempt)
+.epoch(EPOCHS)
+.step(steps)
+.last(true)
+.spec(spec())
+.dataset(data())
+.weights(nowhere(ObjectKeys.WEIGHTS))
+.model(nowhere(ObjectKeys.MODEL))
+.trainingState(nowhere(ObjectKeys.TRAINING_STATE))
+.build());
     }
 
     /** A file of its checkpoint that nobody has stored. */
