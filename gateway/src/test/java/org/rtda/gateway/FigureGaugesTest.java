@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.RobustnessMetric;
@@ -50,8 +51,8 @@ class FigureGaugesTest {
                 false,
                 condition,
                 List.of(
-                        new RobustnessMetric.Figure(FigureNames.ACCURACY, 0.1, 0.1, 0.1, 40, null),
-                        new RobustnessMetric.Figure(
+                        new Figure(FigureNames.ACCURACY, 0.1, 0.1, 0.1, 40, null),
+                        new Figure(
                                 FigureNames.BALANCED_ACCURACY, value, value - 0.125, value + 0.125, 40, null)),
                 null,
                 null,

@@ -2,7 +2,7 @@ package org.rtda.evaluator.condition;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.attack.AttackOrder;

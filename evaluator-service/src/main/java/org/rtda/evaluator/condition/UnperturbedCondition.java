@@ -1,7 +1,7 @@
 package org.rtda.evaluator.condition;
 
 import java.util.List;
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.evaluator.context.Batches;
 import org.rtda.evaluator.context.CleanBatch;
 import org.rtda.evaluator.context.EvaluationContext;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.attack.AttackOrder;

@@ -1,6 +1,6 @@
 package org.rtda.evaluator.context;
 
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.core.metrics.Estimate;
 import org.rtda.core.metrics.Wilson;
 

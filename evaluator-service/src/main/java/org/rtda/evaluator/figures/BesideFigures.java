@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.core.metrics.ConstantAnswer;
 

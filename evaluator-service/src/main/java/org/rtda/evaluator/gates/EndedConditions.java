@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
-import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.settings.Condition.Kind;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.variant.AttackKind.Family;
 
 /**

@@ -2,11 +2,12 @@ package org.rtda.gateway.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.gateway.report.figures.Findings;
-import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.gateway.report.figures.ReportSource.Evaluation;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
@@ -25,7 +26,7 @@ final class EveryFigureSection implements ReportSection {
         List<Table.Row> rows = new ArrayList<>();
         for (Evaluation evaluation : findings.evaluations()) {
             for (Measured m : evaluation.measured()) {
-                for (RobustnessMetric.Figure f : m.values()) {
+                for (Figure f : m.values()) {
                     rows.add(Table.Row.of(
                             TableCell.text(m.condition().label()),
                             TableCell.text(m.condition().split()),

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
 import org.rtda.contracts.result.SubgroupRow;

@@ -9,6 +9,7 @@ import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
@@ -165,13 +166,13 @@ public record ViewEvents(String experiment) {
                         figure("accuracy", accuracy),
                         figure("majority-rate", 0.6),
                         figure("balanced-accuracy", accuracy),
-                        RobustnessMetric.Figure.undefined("auroc", 80, "no images of class 1")),
+                        Figure.undefined("auroc", 80, "no images of class 1")),
                 predictions,
                 null);
     }
 
-    public static RobustnessMetric.Figure figure(String metric, double value) {
-        return new RobustnessMetric.Figure(metric, value, Math.max(0, value - 0.1), Math.min(1, value + 0.1), 80, null);
+    public static Figure figure(String metric, double value) {
+        return new Figure(metric, value, Math.max(0, value - 0.1), Math.min(1, value + 0.1), 80, null);
     }
 
     public RobustnessMetric.Failed failed(int epoch, boolean last, Condition condition, String reason) {

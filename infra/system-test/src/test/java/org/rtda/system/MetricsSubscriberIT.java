@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.RobustnessMetric;
@@ -41,8 +42,8 @@ class MetricsSubscriberIT {
                 true,
                 condition,
                 List.of(
-                        new RobustnessMetric.Figure(FigureNames.BALANCED_ACCURACY, value, value - 0.25, 1.0, 24, null),
-                        new RobustnessMetric.Figure(FigureNames.BRIER_SCORE, 0.1, 0.0, 0.2, 24, null)),
+                        new Figure(FigureNames.BALANCED_ACCURACY, value, value - 0.25, 1.0, 24, null),
+                        new Figure(FigureNames.BRIER_SCORE, 0.1, 0.0, 0.2, 24, null)),
                 null,
                 null,
                 null,
