@@ -88,8 +88,8 @@ public final class SubgroupFigures {
         if (!missing.isEmpty()) {
             String whyNot = "no images of class " + String.join(", ", missing) + " in this subgroup";
             return List.of(
-                    new Figure(FigureNames.ACCURACY, null, null, null, labels.length, whyNot),
-                    new Figure(FigureNames.BALANCED_ACCURACY, null, null, null, labels.length, whyNot));
+                    Figure.undefined(FigureNames.ACCURACY, labels.length, whyNot),
+                    Figure.undefined(FigureNames.BALANCED_ACCURACY, labels.length, whyNot));
         }
         estimates.put(FigureNames.ACCURACY, Accuracy.accuracy(predicted, labels));
         estimates.put(

@@ -59,13 +59,8 @@ class SubgroupFiguresTest {
         assertThat(m.classCounts()).containsExactly(0, 2);
         assertThat(m.values())
                 .containsExactly(
-                        new Figure("accuracy", null, null, null, 2, "no images of class benign in this subgroup"),
-                        new Figure(
-                                "balanced-accuracy",
-                                null,
-                                null,
-                                null,
-                                2,
+                        Figure.undefined("accuracy", 2, "no images of class benign in this subgroup"),
+                        Figure.undefined("balanced-accuracy", 2,
                                 "no images of class benign in this subgroup"));
     }
 

@@ -95,7 +95,7 @@ class ComparisonsTest {
                                 Math.min(1, accuracy + 0.1),
                                 right.length(),
                                 null),
-                        new Figure("auroc", null, null, null, right.length(), "one class only")),
+                        Figure.undefined("auroc", right.length(), "one class only")),
                 kept,
                 null,
                 null);

@@ -62,8 +62,8 @@ class SubgroupSectionTest {
                 List.of(7, 0),
                 true,
                 List.of(
-                        new Figure("accuracy", null, null, null, 7, whyNot),
-                        new Figure("balanced-accuracy", null, null, null, 7, whyNot)));
+                        Figure.undefined("accuracy", 7, whyNot),
+                        Figure.undefined("balanced-accuracy", 7, whyNot)));
     }
 
     @Test

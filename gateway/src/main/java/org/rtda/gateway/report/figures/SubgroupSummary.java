@@ -167,7 +167,7 @@ public final class SubgroupSummary {
         int n = group.classCounts().stream().mapToInt(Integer::intValue).sum();
         Optional<String> gap = gap(images);
         if (gap.isPresent()) {
-            return new Figure(metric, null, null, null, n, gap.get());
+            return Figure.undefined(metric, n, gap.get());
         }
         List<Figure> parts = new ArrayList<>();
         for (Measured m : conditions(images)) {
@@ -177,12 +177,7 @@ public final class SubgroupSummary {
                     .filter(f -> f.metric().equals(metric))
                     .findFirst();
             if (part.isEmpty() || part.get().value() == null) {
-                return new Figure(
-                        metric,
-                        null,
-                        null,
-                        null,
-                        n,
+                return Figure.undefined(metric, n,
                         part.map(Figure::note)
                                 .orElse("not measured under " + m.condition().label()));
             }
