@@ -23,7 +23,7 @@ class RetryingArtifactStoreTest {
 
     private final List<String> said = new ArrayList<>();
     private final List<Long> pauses = new ArrayList<>();
-    private final Handler ear = new Handler() {
+    private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord spoken) {
             said.add(spoken.getMessage());
@@ -85,13 +85,13 @@ class RetryingArtifactStoreTest {
 
     @BeforeEach
     void listen() {
-        LOGGER.addHandler(ear);
+        LOGGER.addHandler(handler);
         LOGGER.setUseParentHandlers(false);
     }
 
     @AfterEach
     void stopListening() {
-        LOGGER.removeHandler(ear);
+        LOGGER.removeHandler(handler);
     }
 
     private static Class<?> claim() {
