@@ -23,7 +23,6 @@ import org.rtda.faults.proxy.Link;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.MinioArtifactStore;
-import org.rtda.store.MinioSettings;
 
 /**
  * The whole system in processes of its own: broker and store, and the services, each of which reaches both through proxies.
@@ -74,7 +73,7 @@ final class SystemUnderTest implements AutoCloseable {
         stack = new StackProcess(root, folder, List.copyOf(links.values()), limits);
         TopicAdmin.ensure(stack.bootstrapServers(), limits.patience());
         store = new MinioArtifactStore(
-                new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
+                stack.settings(BUCKET));
         SmallDataset.into(
                 store,
                 SmallDataset.write(folder, Template.TRAIN_IMAGES, Template.VALIDATION_IMAGES, Template.TEST_IMAGES));
@@ -164,7 +163,7 @@ final class SystemUnderTest implements AutoCloseable {
         PackagedService process = PackagedService.start(
                 role.module(),
                 instance,
-                new PackagedService.Surroundings(
+                new PackagedService.Deployment(
                         root,
                         "127.0.0.1:" + link.broker().port(),
                         "http://127.0.0.1:" + link.store().port(),

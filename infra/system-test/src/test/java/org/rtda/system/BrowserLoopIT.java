@@ -44,18 +44,10 @@ class BrowserLoopIT {
         browser = Browser.open();
         LocalStack stack = LocalStack.shared();
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        PackagedService.Surroundings surroundings = new PackagedService.Surroundings(
-                Path.of(System.getProperty("rtda.root")),
-                stack.bootstrapServers(),
-                stack.s3Endpoint(),
-                stack.accessKey(),
-                stack.secretKey(),
-                "browser-loop",
-                1,
-                folder);
+        PackagedService.Deployment deployment = PackagedService.Deployment.of(stack, "browser-loop", folder);
         for (String service :
                 List.of("gateway", "trainer-service", "augment-service", "attack-service", "evaluator-service")) {
-            services.add(PackagedService.start(service, service + "-browser", surroundings));
+            services.add(PackagedService.start(service, service + "-browser", deployment));
         }
         services.forEach(PackagedService::awaitReady);
         browser.size(1440, 900);
