@@ -16,7 +16,7 @@ record ReadModelDocument(
         @Schema(
                 required = true,
                 minimum = "0",
-                description = "partitions of topics that are not yet read to" + " their end")
+                description = "partitions of topics that are not yet read to their end")
         int partitionsLeft) {
     static ReadModelDocument of(int partitionsLeft) {
         return new ReadModelDocument(partitionsLeft == 0, partitionsLeft);
