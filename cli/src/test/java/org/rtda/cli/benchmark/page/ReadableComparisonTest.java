@@ -1,7 +1,5 @@
 package org.rtda.cli.benchmark.page;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +12,7 @@ import org.rtda.cli.benchmark.PlayedBenchmark;
 import org.rtda.cli.benchmark.PlayedGateway;
 import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.grid.GridSets;
-import org.rtda.testkit.Axe;
+import org.rtda.testkit.AccessiblePage;
 import org.rtda.testkit.Browser;
 
 /** The report of a comparison, with everything that it may have, is readable by everybody: on screens and on paper. */
@@ -55,15 +53,6 @@ class ReadableComparisonTest {
         "print, light, 688"
     })
     void nothingOfItIsBeyondAnybody(String media, String scheme, int width) {
-        browser.shows(media, scheme);
-        browser.size(width, 900);
-        browser.driver().get(page.toUri().toString());
-
-        assertThat(browser.driver().getTitle()).isNotEmpty();
-        browser.picture("comparison-" + media + "-" + scheme + "-" + width);
-        assertThat(Axe.violations(browser)).isEmpty();
-        if (media.equals("screen")) {
-            assertThat(browser.pixelsBeside()).isZero();
-        }
+        new AccessiblePage(browser, page, "comparison").check(media, scheme, width);
     }
 }
