@@ -13,7 +13,7 @@ import org.rtda.evaluator.lifecycle.CancelledEvaluations;
 import org.rtda.evaluator.lifecycle.NotAnnouncedException;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Work;
-import org.rtda.messaging.WorkGate;
+import org.rtda.messaging.WorkPrecondition;
 
 /**
  * Answers the conditions of cancelled evaluations that nobody has answered: one evaluator for each command, whichever is given it among
@@ -43,7 +43,7 @@ class CancelWorker {
                 Topic.EVALUATION_CANCELLERS,
                 this::end,
                 Duration.ofSeconds(5),
-                gates -> WorkGate.OPEN);
+                preconditions -> WorkPrecondition.NONE);
     }
 
     private Work.End end(Delivery delivery) throws InterruptedException {

@@ -97,7 +97,7 @@ class TrainerWiring {
             TrainerConfig config,
             TrainerMeters meters,
             StepTraces traces,
-            HouseKeeping houseKeeping,
+            StoreCleanup houseKeeping,
             WorkProgress progress) {
         return new KafkaWorkExchange(
                 publisher::publish,

@@ -282,7 +282,7 @@ class MadeAnewTest {
     /** Whoever overtook it, or ended the run, has removed the object; made anew, it would stay behind. */
     @Test
     void anOvertakenTrainerMakesNothingAnew() {
-        OvertakenException overtaken = new OvertakenException("exp-1", 7);
+        OwnershipLostException overtaken = new OwnershipLostException("exp-1", 7);
         TransientBatches batches =
                 new TransientBatches(new Payloads(new InMemoryArtifactStore(), 0), "exp-1", 7, () -> {
                     throw overtaken;

@@ -62,7 +62,7 @@ public final class BenchmarkRun {
     private final BenchmarkGrid grid;
     private final BenchmarkFolder folder;
     private final BenchmarkReport report;
-    private final PatientGateway patience;
+    private final RetryingGateway patience;
     private final int maxRunning;
     private final Watcher watcher;
     private final Clock clock;
@@ -86,7 +86,7 @@ public final class BenchmarkRun {
         this.grid = grid;
         this.folder = folder;
         this.report = report;
-        this.patience = new PatientGateway(connect, watcher, clock);
+        this.patience = new RetryingGateway(connect, watcher, clock);
         this.maxRunning = maxRunning;
         this.watcher = watcher;
         this.clock = clock;

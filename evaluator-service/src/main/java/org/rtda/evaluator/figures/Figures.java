@@ -72,7 +72,7 @@ public final class Figures {
         figures.addDisease(threshold);
         figures.addEachClass();
         figures.addCalibration();
-        BesideFigures beside = new BesideFigures(labels, classes, healthy);
+        FigureAnnotations beside = new FigureAnnotations(labels, classes, healthy);
         return figures.figures.stream().map(beside::complete).toList();
     }
 

@@ -96,7 +96,7 @@ public final class SubgroupFigures {
                 FigureNames.BALANCED_ACCURACY,
                 BalancedAccuracy.balancedAccuracy(predicted, labels, classes.size())
                         .orElseThrow());
-        BesideFigures beside = new BesideFigures(labels, classes, Optional.empty());
+        FigureAnnotations beside = new FigureAnnotations(labels, classes, Optional.empty());
         return estimates.entrySet().stream()
                 .map(e -> beside.complete(new Figure(
                         e.getKey(),

@@ -46,7 +46,7 @@ public final class PackagedService implements AutoCloseable {
      * @param nativeThreads of PyTorch in each service
      * @param logs folder for one file an instance
      */
-    public record Deployment(
+    public record BackingServices(
             Path root,
             String bootstrapServers,
             String s3Endpoint,
@@ -57,8 +57,8 @@ public final class PackagedService implements AutoCloseable {
             Path logs) {
 
         /** On a stack, with one native thread a service; the system property {@code rtda.root} names the project's folder. */
-        public static Deployment of(LocalStack stack, String bucket, Path logs) {
-            return new Deployment(
+        public static BackingServices of(LocalStack stack, String bucket, Path logs) {
+            return new BackingServices(
                     Path.of(System.getProperty("rtda.root")),
                     stack.bootstrapServers(),
                     stack.s3Endpoint(),
@@ -71,8 +71,8 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** Starts it without waiting; {@link #awaitReady} does. */
-    public static PackagedService start(String service, String instance, Deployment deployment) {
-        return start(service, instance, deployment, Map.of());
+    public static PackagedService start(String service, String instance, BackingServices backing) {
+        return start(service, instance, backing, Map.of());
     }
 
     /**
@@ -81,8 +81,8 @@ public final class PackagedService implements AutoCloseable {
      * @param environment more variables
      */
     public static PackagedService start(
-            String service, String instance, Deployment deployment, Map<String, String> environment) {
-        return start(service, instance, deployment, environment, List.of());
+            String service, String instance, BackingServices backing, Map<String, String> environment) {
+        return start(service, instance, backing, environment, List.of());
     }
 
     /**
@@ -93,10 +93,10 @@ public final class PackagedService implements AutoCloseable {
     public static PackagedService start(
             String service,
             String instance,
-            Deployment deployment,
+            BackingServices backing,
             Map<String, String> environment,
             List<String> launcher) {
-        return start(service, instance, deployment, environment, launcher, HEAP_MEGABYTES);
+        return start(service, instance, backing, environment, launcher, HEAP_MEGABYTES);
     }
 
     /**
@@ -107,23 +107,23 @@ public final class PackagedService implements AutoCloseable {
     public static PackagedService start(
             String service,
             String instance,
-            Deployment deployment,
+            BackingServices backing,
             Map<String, String> environment,
             List<String> launcher,
             int heapMegabytes) {
         boolean isGateway = service.equals("gateway");
         int port = freePort();
         int managementPort = isGateway ? freePort() : port;
-        Path log = deployment.logs().resolve(instance + ".log");
+        Path log = backing.logs().resolve(instance + ".log");
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
-                "-Dai.djl.pytorch.num_threads=" + deployment.nativeThreads(),
+                "-Dai.djl.pytorch.num_threads=" + backing.nativeThreads(),
                 "-Dai.djl.pytorch.num_interop_threads=1",
                 "-jar",
-                deployment
+                backing
                         .root()
                         .resolve(service)
                         .resolve("target/quarkus-app/quarkus-run.jar")
@@ -132,15 +132,15 @@ public final class PackagedService implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS",
-                        deployment.bootstrapServers(),
+                        backing.bootstrapServers(),
                         "RTDA_STORE_ENDPOINT",
-                        deployment.s3Endpoint(),
+                        backing.s3Endpoint(),
                         "RTDA_STORE_ACCESS_KEY",
-                        deployment.accessKey(),
+                        backing.accessKey(),
                         "RTDA_STORE_SECRET_KEY",
-                        deployment.secretKey(),
+                        backing.secretKey(),
                         "RTDA_STORE_BUCKET",
-                        deployment.bucket(),
+                        backing.bucket(),
                         "RTDA_INSTANCE",
                         instance,
                         "QUARKUS_HTTP_PORT",

@@ -7,7 +7,7 @@ import org.rtda.store.MinioArtifactStore;
 import org.rtda.testkit.LocalStack;
 
 /**
- * The deployment of a benchmark: folders, threads, turns and cases.
+ * The backing of a benchmark: folders, threads, turns and cases.
  *
  * @param root of the built project
  * @param folder empty, for what a benchmark writes; deleted by nobody
@@ -60,9 +60,9 @@ record Setting(
      * The broker and the store, started by the first call, for services with so many native threads each. They end with
      * this process.
      */
-    PackagedService.Deployment deployment(int nativeThreads) {
+    PackagedService.BackingServices backing(int nativeThreads) {
         LocalStack stack = LocalStack.shared();
-        return new PackagedService.Deployment(
+        return new PackagedService.BackingServices(
                 root,
                 stack.bootstrapServers(),
                 stack.s3Endpoint(),
@@ -73,7 +73,7 @@ record Setting(
                 folder);
     }
 
-    /** The store of {@link #deployment}. */
+    /** The store of {@link #backing}. */
     MinioArtifactStore store() {
         LocalStack stack = LocalStack.shared();
         return new MinioArtifactStore(

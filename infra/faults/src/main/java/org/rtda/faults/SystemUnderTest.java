@@ -163,7 +163,7 @@ final class SystemUnderTest implements AutoCloseable {
         PackagedService process = PackagedService.start(
                 role.module(),
                 instance,
-                new PackagedService.Deployment(
+                new PackagedService.BackingServices(
                         root,
                         "127.0.0.1:" + link.broker().port(),
                         "http://127.0.0.1:" + link.store().port(),

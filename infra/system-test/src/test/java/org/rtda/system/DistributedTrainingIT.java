@@ -74,7 +74,7 @@ class DistributedTrainingIT {
     static Path folder;
 
     private static LocalStack stack;
-    private static PackagedService.Deployment deployment;
+    private static PackagedService.BackingServices backing;
     private static MinioArtifactStore store;
     private static InMemoryArtifactStore localStore;
     private static DatasetRef dataset;
@@ -96,11 +96,11 @@ class DistributedTrainingIT {
         for (String key : store.list("")) {
             localStore.put(key, store.find(key).orElseThrow());
         }
-        deployment = PackagedService.Deployment.of(stack, BUCKET, folder);
-        trainer = PackagedService.start("trainer-service", "trainer-1", deployment);
+        backing = PackagedService.BackingServices.of(stack, BUCKET, folder);
+        trainer = PackagedService.start("trainer-service", "trainer-1", backing);
         services.add(trainer);
-        services.add(PackagedService.start("augment-service", "augment-1", deployment));
-        services.add(PackagedService.start("attack-service", "attack-1", deployment));
+        services.add(PackagedService.start("augment-service", "augment-1", backing));
+        services.add(PackagedService.start("attack-service", "attack-1", backing));
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         engine = TorchEngine.start("cpu");
@@ -275,7 +275,7 @@ class DistributedTrainingIT {
                     PATIENCE,
                     metric -> metric.experimentId().equals("killed") && metric.step() >= 4);
             trainer.kill();
-            services.add(PackagedService.start("trainer-service", "trainer-2", deployment)
+            services.add(PackagedService.start("trainer-service", "trainer-2", backing)
                     .awaitReady());
             ExperimentStatus end = statuses.await(
                     ExperimentStatus.class,
@@ -291,8 +291,8 @@ class DistributedTrainingIT {
     @Test
     @Order(7)
     void withThreeAttackWorkersTheWeightsAreTheSame() {
-        PackagedService second = PackagedService.start("attack-service", "attack-2", deployment);
-        PackagedService third = PackagedService.start("attack-service", "attack-3", deployment);
+        PackagedService second = PackagedService.start("attack-service", "attack-2", backing);
+        PackagedService third = PackagedService.start("attack-service", "attack-3", backing);
         services.add(second);
         services.add(third);
         second.awaitReady();

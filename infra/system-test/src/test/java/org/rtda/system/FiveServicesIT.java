@@ -61,11 +61,11 @@ class FiveServicesIT {
         stack = LocalStack.shared();
         traces = TraceReceiver.start(Integer.getInteger("rtda.trace.port"));
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        PackagedService.Deployment deployment = PackagedService.Deployment.of(stack, "five-services", folder);
+        PackagedService.BackingServices backing = PackagedService.BackingServices.of(stack, "five-services", folder);
         for (String service :
                 List.of("gateway", "trainer-service", "augment-service", "attack-service", "evaluator-service")) {
             services.add(PackagedService.start(
-                    service, service + "-five", deployment, Map.of("RTDA_GATEWAY_FIGURE_GAUGES", "true")));
+                    service, service + "-five", backing, Map.of("RTDA_GATEWAY_FIGURE_GAUGES", "true")));
         }
         services.forEach(PackagedService::awaitReady);
         gateway = new RequestSpecBuilder().setBaseUri(services.get(0).base()).build();

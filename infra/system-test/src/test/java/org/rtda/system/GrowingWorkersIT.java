@@ -52,7 +52,7 @@ class GrowingWorkersIT {
     void twoMoreWorkersInTheMiddleOfARunChangeNothingOfItsWeights() {
         LocalStack stack = LocalStack.shared();
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        PackagedService.Deployment deployment = PackagedService.Deployment.of(stack, BUCKET, folder);
+        PackagedService.BackingServices backing = PackagedService.BackingServices.of(stack, BUCKET, folder);
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         List<PackagedService> services = new ArrayList<>();
@@ -62,20 +62,20 @@ class GrowingWorkersIT {
                 EventLog checkpoints = new EventLog(stack.bootstrapServers(), Topic.CHECKPOINTS)) {
             DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(folder, 60, 16, 16));
             ExperimentCommand.Submit submit = submit(store, dataset);
-            services.add(PackagedService.start("trainer-service", "growing-trainer", deployment));
-            services.add(PackagedService.start("augment-service", "growing-augment", deployment));
+            services.add(PackagedService.start("trainer-service", "growing-trainer", backing));
+            services.add(PackagedService.start("augment-service", "growing-augment", backing));
             services.add(PackagedService.start(
                     "attack-service",
                     "growing-1",
-                    deployment,
+                    backing,
                     Map.of("RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE", "1000")));
             services.forEach(PackagedService::awaitReady);
             statuses.send(EventRecords.keyed(Topic.EXPERIMENTS, submit.experimentId(), submit));
             // of the 27 shards that it would need three minutes for
             ConsumerRecord<String, byte[]> first =
                     answers.awaitRecord(PATIENCE, record -> record.key().startsWith(submit.experimentId() + "/"));
-            services.add(PackagedService.start("attack-service", "growing-2", deployment));
-            services.add(PackagedService.start("attack-service", "growing-3", deployment));
+            services.add(PackagedService.start("attack-service", "growing-2", backing));
+            services.add(PackagedService.start("attack-service", "growing-3", backing));
             Set<String> workers = new HashSet<>();
             workers.add(EventCodec.read(first.value(), BatchAnswer.class).worker());
             answers.awaitRecord(PATIENCE, record -> {

@@ -40,7 +40,7 @@ class KilledProjectionIT {
     private static final String PROJECTED = "rtda_view_records_total";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private PackagedService.Deployment deployment;
+    private PackagedService.BackingServices backing;
 
     @TempDir
     Path folder;
@@ -52,7 +52,7 @@ class KilledProjectionIT {
         // its topics hold what this test publishes, and nothing else
         try (LocalStack stack = LocalStack.start()) {
             TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-            deployment = PackagedService.Deployment.of(stack, "killed-projection", folder);
+            backing = PackagedService.BackingServices.of(stack, "killed-projection", folder);
             long records;
             try (RestlessTopics topics = new RestlessTopics(stack.bootstrapServers(), SEED, RECORDS_A_SECOND)) {
                 killAgainAndAgain(killed);
@@ -97,7 +97,7 @@ class KilledProjectionIT {
 
     private PackagedService gateway(Path database, String instance) {
         return PackagedService.start(
-                "gateway", instance, deployment, Map.of("RTDA_DATABASE_URL", ReadModelFile.url(database)));
+                "gateway", instance, backing, Map.of("RTDA_DATABASE_URL", ReadModelFile.url(database)));
     }
 
     private boolean hasProjected(URI management) throws InterruptedException {

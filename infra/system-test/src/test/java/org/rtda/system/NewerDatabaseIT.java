@@ -50,7 +50,7 @@ class NewerDatabaseIT {
                 PackagedService gateway = PackagedService.start(
                         "gateway",
                         "older-gateway",
-                        PackagedService.Deployment.of(stack, "newer-database", folder),
+                        PackagedService.BackingServices.of(stack, "newer-database", folder),
                         Map.of("RTDA_DATABASE_URL", ReadModelFile.url(file)))) {
             assertThatThrownBy(gateway::awaitReady)
                     .hasMessageContaining("the database " + ReadModelFile.url(file)

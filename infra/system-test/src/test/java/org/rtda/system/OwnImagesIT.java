@@ -53,9 +53,9 @@ class OwnImagesIT {
     static void start() {
         LocalStack stack = LocalStack.shared();
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        PackagedService.Deployment deployment = PackagedService.Deployment.of(stack, "own-images", folder);
+        PackagedService.BackingServices backing = PackagedService.BackingServices.of(stack, "own-images", folder);
         for (String service : List.of("gateway", "trainer-service", "attack-service", "evaluator-service")) {
-            services.add(PackagedService.start(service, service + "-own", deployment));
+            services.add(PackagedService.start(service, service + "-own", backing));
         }
         services.forEach(PackagedService::awaitReady);
         gateway = new RequestSpecBuilder().setBaseUri(services.get(0).base()).build();

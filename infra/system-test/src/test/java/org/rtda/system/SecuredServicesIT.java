@@ -65,7 +65,7 @@ class SecuredServicesIT {
         setUpAccess();
         for (String service : SERVICES) {
             services.add(
-                    PackagedService.start(service, service + "-secured", deployment(service), environment(service)));
+                    PackagedService.start(service, service + "-secured", backing(service), environment(service)));
         }
         services.forEach(PackagedService::awaitReady);
         gateway = new RequestSpecBuilder().setBaseUri(services.get(0).base()).build();
@@ -117,8 +117,8 @@ class SecuredServicesIT {
         assertThat(process.exitValue()).as(() -> text(log)).isZero();
     }
 
-    private static PackagedService.Deployment deployment(String service) {
-        return new PackagedService.Deployment(
+    private static PackagedService.BackingServices backing(String service) {
+        return new PackagedService.BackingServices(
                 ROOT,
                 stack.secured().bootstrapServers(),
                 minio == null ? stack.s3Endpoint() : minio.endpoint(),

@@ -53,11 +53,11 @@ class StoppedTrainerIT {
                 MinioArtifactStore store = new MinioArtifactStore(stack.settings(BUCKET))) {
             TopicAdmin.ensure(stack.bootstrapServers(), PATIENCE);
             DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(folder, IMAGES, 16, 16));
-            PackagedService.Deployment deployment = PackagedService.Deployment.of(stack, BUCKET, folder);
+            PackagedService.BackingServices backing = PackagedService.BackingServices.of(stack, BUCKET, folder);
             try (EventLog attempts = new EventLog(stack.bootstrapServers(), Topic.EXPERIMENT_ATTEMPTS);
                     EventLog steps = new EventLog(stack.bootstrapServers(), Topic.TRAINING_METRICS)) {
                 ExperimentCommand.Submit submit = submit(store, dataset);
-                trainers.add(trainer("stopped", deployment));
+                trainers.add(trainer("stopped", backing));
                 trainers.get(0).awaitReady();
                 attempts.send(EventRecords.keyed(Topic.EXPERIMENTS, submit.experimentId(), submit));
                 // the second begins at once
@@ -71,7 +71,7 @@ class StoppedTrainerIT {
                         attempt -> attempt.attempt() == 1 && attempt.phase() == Phase.LEFT);
                 assertThat(Files.readString(trainers.get(0).log()))
                         .contains("attempt 1 is left: its step takes longer than this trainer has to stop");
-                trainers.add(trainer("next", deployment));
+                trainers.add(trainer("next", backing));
                 attempts.await(
                         ExperimentAttempt.class,
                         PATIENCE,
@@ -86,11 +86,11 @@ class StoppedTrainerIT {
         }
     }
 
-    private static PackagedService trainer(String instance, PackagedService.Deployment deployment) {
+    private static PackagedService trainer(String instance, PackagedService.BackingServices backing) {
         return PackagedService.start(
                 "trainer-service",
                 instance,
-                deployment,
+                backing,
                 Map.of("RTDA_TRAINER_MEMORY", "8g"),
                 List.of(),
                 HEAP_MEGABYTES);

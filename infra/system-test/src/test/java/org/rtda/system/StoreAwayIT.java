@@ -66,9 +66,9 @@ class StoreAwayIT {
     @Test
     void everyServiceSaysThatItsStoreIsAwayAndWhyAndStaysAlive() throws Exception {
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(60));
-        PackagedService.Deployment deployment = PackagedService.Deployment.of(stack, "store-away", logs);
+        PackagedService.BackingServices backing = PackagedService.BackingServices.of(stack, "store-away", logs);
         for (String service : STORE_CHECKS.keySet()) {
-            services.put(service, PackagedService.start(service, service + "-1", deployment));
+            services.put(service, PackagedService.start(service, service + "-1", backing));
         }
         services.values().forEach(PackagedService::awaitReady);
         for (String service : STORE_CHECKS.keySet()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.dataset.ObjectRef;
 
 class RetryingArtifactStoreTest {
-    private static final Logger LOGGER = Logger.getLogger(StorePatience.class.getName());
+    private static final Logger LOGGER = Logger.getLogger(StoreRetry.class.getName());
 
     private final List<String> said = new ArrayList<>();
     private final List<Long> pauses = new ArrayList<>();
@@ -41,7 +41,7 @@ class RetryingArtifactStoreTest {
 
     private int failuresToCome;
     private int calls;
-    private final StorePatience patience = new StorePatience(Duration.ofMinutes(1), () -> now, millis -> {
+    private final StoreRetry patience = new StoreRetry(Duration.ofMinutes(1), () -> now, millis -> {
         pauses.add(millis);
         now += Duration.ofMillis(millis).toNanos();
     });

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rtda.cli.benchmark.PlayedBenchmark;
-import org.rtda.cli.benchmark.PlayedGateway;
+import org.rtda.cli.benchmark.FakeBenchmark;
+import org.rtda.cli.benchmark.FakeGateway;
 import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.grid.GridSets;
 import org.rtda.testkit.AccessiblePage;
@@ -24,14 +24,14 @@ class ReadableComparisonTest {
     static void write(@TempDir Path folder) throws InterruptedException {
         browser = Browser.open();
         BenchmarkGrid grid = BenchmarkGrid.of(
-                GridSets.json(PlayedBenchmark.SMALL),
+                GridSets.json(FakeBenchmark.SMALL),
                 List.of(GridSets.grey("busi-28", 28)),
                 List.of("rtda", "erm", "augmix", "trades"),
                 List.of(1L, 2L),
                 List.of(0.25, 0.5),
                 null);
-        try (PlayedGateway gateway = new PlayedGateway()) {
-            PlayedBenchmark.run(folder, grid, gateway, Map.of("rtda", "0"), true);
+        try (FakeGateway gateway = new FakeGateway()) {
+            FakeBenchmark.run(folder, grid, gateway, Map.of("rtda", "0"), true);
         }
         page = folder.resolve("report.html");
     }
