@@ -8,29 +8,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.ResultsDocument;
-import org.rtda.contracts.variant.CorruptionKind;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
 
 /** Writes {@code report.html}: the content of {@code results.md} with its pictures, for a browser and for paper. */
 final class BenchmarkHtmlPage {
-    private static final List<String> READING = List.of(
-            "A cell is the mean over seeds with Student’s 95% interval over seeds, and the number of seeds. The interval speaks of"
-                    + " training randomness alone and is not cut to [0, 1]. With one seed, or where all seeds have the same figure, it"
-                    + " is the runs’ interval over test images instead. With one run of each method a difference is called one “in one"
-                    + " run each”: it speaks of these two models, not of the methods.",
-            "Balanced accuracy is the headline. A constant answer, the last row of a table, names the commonest class for every"
-                    + " image: it scores 1/classes there, and the share of that class in plain accuracy.",
-            "Threat model: white box and untargeted unless a column names a goal; primary L2 on the image in [0,1] at its own"
-                    + " channel count, secondary Linf; normalisation is a layer; float32 end to end. A column names attack, steps"
-                    + " and epsilon. Every method had the same epochs, batches, optimiser and evaluation.",
-            "Held-out corruptions leave out " + CorruptionKind.sharedWithAugMix()
-                    + ", which AugMix applies in training too.",
-            "A method that trains without attacks is trained once a seed and stands in the table of every strength.",
-            "A difference is called one where the corrected p of the paired tests is under 0.05 and the interval of the accuracy’s"
-                    + " difference leaves out 0: over seeds, or of one run each over test images.");
-
     private final ResultsDocument document;
     private final List<Comparison> comparisons;
     private final MethodFlags flags;
@@ -43,13 +26,12 @@ final class BenchmarkHtmlPage {
 
     Report report(String id, String title) {
         List<Report.Section> sections = new ArrayList<>();
-        sections.add(Report.Section.of("reading", "How to read it", ReportBlock.points(READING)));
+        sections.add(Report.Section.of("reading", "How to read it", ReportBlock.points(ReadingNotes.forHtml())));
         sections.add(gates());
         for (Comparison comparison : comparisons) {
             sections.add(new ComparisonSection(document, comparison, flags).section(sections.size()));
         }
-        List<ReportBlock.Fact> failed = document.cells().stream()
-                .filter(cell -> cell.standing().equals("FAILED"))
+        List<ReportBlock.Fact> failed = document.failedCells().stream()
                 .map(cell -> new ReportBlock.Fact(cell.id(), String.valueOf(cell.reason())))
                 .toList();
         if (!failed.isEmpty()) {
@@ -63,9 +45,7 @@ final class BenchmarkHtmlPage {
 
     private List<String> notices() {
         List<String> notices = new ArrayList<>();
-        long done = document.cells().stream()
-                .filter(cell -> cell.standing().equals("DONE"))
-                .count();
+        long done = document.cellsDone();
         if (done < document.cells().size()) {
             notices.add(done + " of " + document.cells().size() + " runs are done: this is not the final table.");
         }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.rtda.cli.benchmark.grid.Cell;
+import org.rtda.cli.benchmark.grid.CellState;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.ConditionGates;
 import org.rtda.cli.benchmark.result.ResultsDocument;
@@ -16,7 +17,6 @@ import org.rtda.cli.terminal.Versions;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.dataset.SplitNames;
-import org.rtda.contracts.variant.CorruptionKind;
 
 /** {@code results.md}: a table like the paper's for each data set and strength, with what must be known to read it. */
 final class BenchmarkMarkdownPage {
@@ -39,18 +39,7 @@ final class BenchmarkMarkdownPage {
                 + PublishedResults.FILE
                 + "`; every figure is in `results.json` of the benchmark's own folder. `rtda publish` adds a"
                 + " file for each run, with its answers image by image, in `runs`. Not for clinical use.");
-        page.paragraph("""
-                - A cell is the mean over seeds with Student's 95%% interval over seeds, and the number of seeds in brackets. The
-                  interval speaks of training randomness alone and is not cut to [0, 1]. With one seed, or where
-                  all seeds have the same figure, it is the runs' interval over test images instead. With one run of each method a
-                  difference is called one "in one run each": it speaks of these two models, not of the methods.
-                - Balanced accuracy is the headline. A constant answer, the last row of a table, names the commonest class for every
-                  image: it scores 1/classes there, and the share of that class in plain accuracy.
-                - Threat model: white box, untargeted; the column names attack, steps and epsilon in unit pixels. This is not
-                  AutoAttack. Every method had the same epochs, batches, optimiser and evaluation.
-                - Held-out corruptions leave out %s, which AugMix applies in training too.
-                - A method that trains without attacks is trained once a seed and stands in the table of every strength.
-                - † marks a method with a run that fails a gate; the gates are listed under the tables.""".formatted(CorruptionKind.sharedWithAugMix()));
+        page.paragraph(ReadingNotes.inMarkdown());
         for (Comparison comparison : comparisons) {
             section(comparison);
         }
@@ -59,9 +48,7 @@ final class BenchmarkMarkdownPage {
     }
 
     private String standing() {
-        long done = document.cells().stream()
-                .filter(cell -> cell.standing().equals("DONE"))
-                .count();
+        long done = document.cellsDone();
         return done + " of " + document.cells().size() + " runs are done"
                 + (done == document.cells().size() ? "." : "; **this is not the final table**.");
     }
@@ -69,7 +56,7 @@ final class BenchmarkMarkdownPage {
     /** Nothing where nobody recorded them. */
     private void builds() {
         Map<String, Long> builds = document.cells().stream()
-                .filter(cell -> cell.standing().equals("DONE") && cell.trainedBy() != null)
+                .filter(cell -> cell.stands(CellState.Standing.DONE) && cell.trainedBy() != null)
                 .collect(Collectors.groupingBy(
                         cell -> Versions.name(cell.trainedBy()), LinkedHashMap::new, Collectors.counting()));
         if (!builds.isEmpty()) {
@@ -178,8 +165,7 @@ final class BenchmarkMarkdownPage {
     }
 
     private void notFinished() {
-        List<String> lines = document.cells().stream()
-                .filter(cell -> cell.standing().equals("FAILED"))
+        List<String> lines = document.failedCells().stream()
                 .map(cell -> "- " + cell.id() + ": " + cell.reason())
                 .toList();
         if (!lines.isEmpty()) {
