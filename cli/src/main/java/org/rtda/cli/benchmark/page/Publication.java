@@ -182,7 +182,7 @@ public final class Publication {
                 .forEach(cell -> done.add(cell.id()));
         Stream<String> named = Files.exists(to.resolve(PublishedResults.FILE))
                 ? PublishedFolder.results(to.resolve(PublishedResults.FILE)).cells().stream()
-                        .filter(cell -> cell.stands(CellState.Standing.DONE))
+                        .filter(cell -> cell.standing().equals(CellState.Standing.DONE.name()))
                         .map(PublishedResults.PublishedCell::id)
                 : Stream.empty();
         List<String> dropped = Stream.concat(named, RunFiles.read(to).stream().map(PublishedRun::run))
