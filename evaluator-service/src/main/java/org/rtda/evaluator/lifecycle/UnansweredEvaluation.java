@@ -36,18 +36,18 @@ record UnansweredEvaluation(RobustnessMetric.Planned planned, List<Condition> co
     /** @param cancelled null where people have not ended the evaluation */
     List<RobustnessMetric.Failed> failed(Instant now, String reason, Boolean cancelled) {
         return conditions.stream()
-                .map(condition -> new RobustnessMetric.Failed(
-                        EvaluationIds.result(planned.evaluationId(), condition),
-                        now,
-                        Event.SCHEMA_VERSION,
-                        planned.experimentId(),
-                        planned.evaluationId(),
-                        planned.epoch(),
-                        planned.last(),
-                        condition,
-                        reason,
-                        cancelled,
-                        planned.subject() == null ? null : planned.subject().under(condition)))
+                .map(condition -> RobustnessMetric.Failed.builder()
+.id(EvaluationIds.result(planned.evaluationId(), condition))
+.time(now)
+.experimentId(planned.experimentId())
+.evaluationId(planned.evaluationId())
+.epoch(planned.epoch())
+.last(planned.last())
+.condition(condition)
+.reason(reason)
+.cancelled(cancelled)
+.subject(planned.subject() == null ? null : planned.subject().under(condition))
+.build())
                 .toList();
     }
 }

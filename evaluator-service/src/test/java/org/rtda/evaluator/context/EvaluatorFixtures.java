@@ -187,8 +187,16 @@ public final class EvaluatorFixtures {
     }
 
     public static RobustnessMetric.Failed failed(String evaluation, Condition condition) {
-        return new RobustnessMetric.Failed(
-                EvaluationIds.result(evaluation, condition), NOW, 1, "exp", evaluation, 2, false, condition, "gone");
+        return RobustnessMetric.Failed.builder()
+.id(EvaluationIds.result(evaluation, condition))
+.time(NOW)
+.experimentId("exp")
+.evaluationId(evaluation)
+.epoch(2)
+.last(false)
+.condition(condition)
+.reason("gone")
+.build();
     }
 
     public static ExperimentCommand.Cancel cancel(String experiment, String... evaluations) {

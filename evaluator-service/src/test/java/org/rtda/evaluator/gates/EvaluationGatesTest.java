@@ -55,18 +55,16 @@ class EvaluationGatesTest {
     }
 
     private EvaluationGatesTest figures(Condition condition, Figure... figures) {
-        answers.add(new RobustnessMetric.Measured(
-                EvaluationIds.result(EVALUATION, condition),
-                EvaluatorFixtures.NOW,
-                1,
-                "exp",
-                EVALUATION,
-                5,
-                true,
-                condition,
-                List.of(figures),
-                null,
-                null));
+        answers.add(RobustnessMetric.Measured.builder()
+.id(EvaluationIds.result(EVALUATION, condition))
+.time(EvaluatorFixtures.NOW)
+.experimentId("exp")
+.evaluationId(EVALUATION)
+.epoch(5)
+.last(true)
+.condition(condition)
+.values(List.of(figures))
+.build());
         return this;
     }
 
@@ -75,16 +73,16 @@ class EvaluationGatesTest {
     }
 
     private EvaluationGatesTest failed(Condition condition, String reason) {
-        answers.add(new RobustnessMetric.Failed(
-                EvaluationIds.result(EVALUATION, condition),
-                EvaluatorFixtures.NOW,
-                1,
-                "exp",
-                EVALUATION,
-                5,
-                true,
-                condition,
-                reason));
+        answers.add(RobustnessMetric.Failed.builder()
+.id(EvaluationIds.result(EVALUATION, condition))
+.time(EvaluatorFixtures.NOW)
+.experimentId("exp")
+.evaluationId(EVALUATION)
+.epoch(5)
+.last(true)
+.condition(condition)
+.reason(reason)
+.build());
         return this;
     }
 

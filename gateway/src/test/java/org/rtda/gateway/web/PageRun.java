@@ -290,67 +290,73 @@ record PageRun(
             List<RobustnessMetric.Subgroup> subgroups) {
         send.accept(
                 Topic.ROBUSTNESS_METRICS,
-                new RobustnessMetric.Measured(
-                        evaluation + "/" + condition.label() + "/result",
-                        begin.plusSeconds(epoch),
-                        1,
-                        id,
-                        evaluation,
-                        epoch,
-                        last,
-                        condition,
-                        List.of(
+                RobustnessMetric.Measured.builder()
+.id(evaluation + "/" + condition.label() + "/result")
+.time(begin.plusSeconds(epoch))
+.experimentId(id)
+.evaluationId(evaluation)
+.epoch(epoch)
+.last(last)
+.condition(condition)
+.values(List.of(
                                 figure(FigureNames.ACCURACY, value + 0.01, n),
                                 figure(FigureNames.BALANCED_ACCURACY, value, n),
                                 figure(FigureNames.AUROC, Math.min(1, value + 0.05), n),
                                 figure(FigureNames.SENSITIVITY, value - 0.03, n / 2),
                                 figure(FigureNames.SPECIFICITY, value + 0.03, n / 2),
-                                figure(FigureNames.CALIBRATION_ERROR, 0.06, n)),
-                        predictions,
-                        gallery,
-                        null,
-                        subgroups.isEmpty() ? null : subgroups,
-                        null));
+                                figure(FigureNames.CALIBRATION_ERROR, 0.06, n)))
+.predictions(predictions)
+.gallery(gallery)
+.subgroups(subgroups.isEmpty() ? null : subgroups)
+.build());
     }
 
     private void planned(String evaluation, int epoch, boolean last, String suite, List<Condition> conditions) {
         send.accept(
                 Topic.ROBUSTNESS_METRICS,
-                new RobustnessMetric.Planned(
-                        evaluation + "/planned",
-                        begin,
-                        1,
-                        id,
-                        evaluation,
-                        1,
-                        epoch,
-                        epoch * 10L,
-                        last,
-                        suite,
-                        conditions));
+                RobustnessMetric.Planned.builder()
+.id(evaluation + "/planned")
+.time(begin)
+.experimentId(id)
+.evaluationId(evaluation)
+.attempt(1)
+.epoch(epoch)
+.step(epoch * 10L)
+.last(last)
+.suite(suite)
+.conditions(conditions)
+.build());
     }
 
     private void gate(String evaluation, String gate, Outcome outcome, List<String> concerns, String finding) {
         send.accept(
                 Topic.ROBUSTNESS_METRICS,
-                new RobustnessMetric.Gate(
-                        evaluation + "/gate/" + gate,
-                        begin,
-                        1,
-                        id,
-                        evaluation,
-                        EPOCHS,
-                        true,
-                        gate,
-                        outcome,
-                        concerns,
-                        finding));
+                RobustnessMetric.Gate.builder()
+.id(evaluation + "/gate/" + gate)
+.time(begin)
+.experimentId(id)
+.evaluationId(evaluation)
+.epoch(EPOCHS)
+.last(true)
+.gate(gate)
+.outcome(outcome)
+.concerns(concerns)
+.finding(finding)
+.build());
     }
 
     private void completed(String evaluation, int epoch, boolean last, int measured) {
         send.accept(
                 Topic.ROBUSTNESS_METRICS,
-                new RobustnessMetric.Completed(
-                        evaluation + "/completed", begin, 1, id, evaluation, epoch, last, measured, 0));
+                RobustnessMetric.Completed.builder()
+.id(evaluation + "/completed")
+.time(begin)
+.experimentId(id)
+.evaluationId(evaluation)
+.epoch(epoch)
+.last(last)
+.measured(measured)
+.failed(0)
+.build());
     }
 }

@@ -162,18 +162,18 @@ class MaskedGradientsTest {
                     Clock.fixed(NOW, ZoneOffset.UTC));
             for (var task : plan.tasks(NOW)) {
                 ConditionOutcome judgement = measurement.measure(task);
-                answers.add(new RobustnessMetric.Measured(
-                        EvaluationIds.result(task.evaluationId(), task.condition()),
-                        NOW,
-                        Event.SCHEMA_VERSION,
-                        task.experimentId(),
-                        task.evaluationId(),
-                        1,
-                        true,
-                        task.condition(),
-                        judgement.figures(),
-                        judgement.predictions(),
-                        judgement.gallery()));
+                answers.add(RobustnessMetric.Measured.builder()
+.id(EvaluationIds.result(task.evaluationId(), task.condition()))
+.time(NOW)
+.experimentId(task.experimentId())
+.evaluationId(task.evaluationId())
+.epoch(1)
+.last(true)
+.condition(task.condition())
+.values(judgement.figures())
+.predictions(judgement.predictions())
+.gallery(judgement.gallery())
+.build());
             }
         }
         EndedConditions ended = new EndedConditions(

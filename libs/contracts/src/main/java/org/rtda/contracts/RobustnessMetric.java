@@ -51,32 +51,8 @@ public sealed interface RobustnessMetric extends Event {
             conditions = Check.copyOf("conditions", conditions);
         }
 
-        /** Without its subject. */
-        public Planned(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                long attempt,
-                int epoch,
-                long step,
-                boolean last,
-                String suite,
-                List<Condition> conditions) {
-            this(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    attempt,
-                    epoch,
-                    step,
-                    last,
-                    suite,
-                    conditions,
-                    null);
+        public static RobustnessMetricBuilder.Planned builder() {
+            return new RobustnessMetricBuilder.Planned();
         }
     }
 
@@ -115,63 +91,8 @@ public sealed interface RobustnessMetric extends Event {
             subgroups = subgroups == null ? null : Check.copyOf("subgroups", subgroups);
         }
 
-        /** Without subgroups and subject. */
-        public Measured(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                Condition condition,
-                List<Figure> values,
-                ObjectRef predictions,
-                ObjectRef gallery,
-                Subset subset) {
-            this(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    epoch,
-                    last,
-                    condition,
-                    values,
-                    predictions,
-                    gallery,
-                    subset,
-                    null,
-                    null);
-        }
-
-        /** About all images of the split. */
-        public Measured(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                Condition condition,
-                List<Figure> values,
-                ObjectRef predictions,
-                ObjectRef gallery) {
-            this(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    epoch,
-                    last,
-                    condition,
-                    values,
-                    predictions,
-                    gallery,
-                    null);
+        public static RobustnessMetricBuilder.Measured builder() {
+            return new RobustnessMetricBuilder.Measured();
         }
     }
 
@@ -222,18 +143,8 @@ public sealed interface RobustnessMetric extends Event {
             Check.present("reason", reason);
         }
 
-        /** For another reason than that it was cancelled, and without its subject. */
-        public Failed(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                Condition condition,
-                String reason) {
-            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, condition, reason, null, null);
+        public static RobustnessMetricBuilder.Failed builder() {
+            return new RobustnessMetricBuilder.Failed();
         }
 
         public boolean wasCancelled() {
@@ -278,32 +189,8 @@ public sealed interface RobustnessMetric extends Event {
             Check.present("finding", finding);
         }
 
-        /** Without its subject. */
-        public Gate(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                String gate,
-                Outcome outcome,
-                List<String> concerns,
-                String finding) {
-            this(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    epoch,
-                    last,
-                    gate,
-                    outcome,
-                    concerns,
-                    finding,
-                    null);
+        public static RobustnessMetricBuilder.Gate builder() {
+            return new RobustnessMetricBuilder.Gate();
         }
     }
 
@@ -334,18 +221,8 @@ public sealed interface RobustnessMetric extends Event {
             }
         }
 
-        /** None was cancelled; without its subject. */
-        public Completed(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                int measured,
-                int failed) {
-            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, measured, failed, null, null);
+        public static RobustnessMetricBuilder.Completed builder() {
+            return new RobustnessMetricBuilder.Completed();
         }
     }
 }

@@ -77,6 +77,17 @@ class BuildersTest {
     }
 
     @Test
+    void theBuildersOfAnEvaluationsMessagesSetEveryComponentByItsName() throws Exception {
+        for (Class<?> type : RobustnessMetric.class.getPermittedSubclasses()) {
+            Class<?> builder = type.getMethod("builder").getReturnType();
+            for (RecordComponent component : type.getRecordComponents()) {
+                Method setter = builder.getMethod(component.getName(), component.getType());
+                assertThat(setter.getReturnType()).as("%s", setter).isAssignableFrom(builder);
+            }
+        }
+    }
+
+    @Test
     void aBuilderOfARecordBeginsWithAllThatTheRecordSays() {
         ExperimentSpec spec = ExperimentSpec.builder()
                 .dataset("phantoms")

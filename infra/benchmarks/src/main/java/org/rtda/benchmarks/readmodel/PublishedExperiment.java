@@ -243,39 +243,36 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
     }
 
     public ProducerRecord<String, byte[]> planned(long attempt) {
-        return metric(new RobustnessMetric.Planned(
-                evaluation() + "/" + attempt + "/planned",
-                after(3 + steps),
-                Event.SCHEMA_VERSION,
-                id(),
-                evaluation(),
-                attempt,
-                EPOCHS,
-                steps,
-                true,
-                "standard",
-                CONDITIONS));
+        return metric(RobustnessMetric.Planned.builder()
+.id(evaluation() + "/" + attempt + "/planned")
+.time(after(3 + steps))
+.experimentId(id())
+.evaluationId(evaluation())
+.attempt(attempt)
+.epoch(EPOCHS)
+.step(steps)
+.last(true)
+.suite("standard")
+.conditions(CONDITIONS)
+.build());
     }
 
     /** @param predictions null where none were kept */
     public ProducerRecord<String, byte[]> measured(Condition condition, ObjectRef predictions) {
-        return metric(new RobustnessMetric.Measured(
-                evaluation() + "/" + condition.label() + "/result",
-                after(4 + steps),
-                Event.SCHEMA_VERSION,
-                id(),
-                evaluation(),
-                EPOCHS,
-                true,
-                condition,
-                IntStream.range(0, FIGURES.size())
+        return metric(RobustnessMetric.Measured.builder()
+.id(evaluation() + "/" + condition.label() + "/result")
+.time(after(4 + steps))
+.experimentId(id())
+.evaluationId(evaluation())
+.epoch(EPOCHS)
+.last(true)
+.condition(condition)
+.values(IntStream.range(0, FIGURES.size())
                         .mapToObj(i -> figure(FIGURES.get(i), (64 + (number + i) % 32) / (double) IMAGES))
-                        .toList(),
-                predictions,
-                null,
-                null,
-                null,
-                MetricSubject.of(spec()).in("standard", evaluation())));
+                        .toList())
+.predictions(predictions)
+.subject(MetricSubject.of(spec()).in("standard", evaluation()))
+.build());
     }
 
     private static Figure figure(String metric, double value) {
@@ -283,16 +280,16 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
     }
 
     public ProducerRecord<String, byte[]> completed() {
-        return metric(new RobustnessMetric.Completed(
-                evaluation() + "/completed",
-                after(5 + steps),
-                Event.SCHEMA_VERSION,
-                id(),
-                evaluation(),
-                EPOCHS,
-                true,
-                CONDITIONS.size(),
-                0));
+        return metric(RobustnessMetric.Completed.builder()
+.id(evaluation() + "/completed")
+.time(after(5 + steps))
+.experimentId(id())
+.evaluationId(evaluation())
+.epoch(EPOCHS)
+.last(true)
+.measured(CONDITIONS.size())
+.failed(0)
+.build());
     }
 
     /**
