@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -59,14 +58,6 @@ class TrainerWiring {
 
     void close(@Disposes TorchEngine engine) {
         engine.close();
-    }
-
-    /** Of the run alone; what is removed beside it goes past the progress. */
-    @Produces
-    @Singleton
-    @Typed(ProgressStore.class)
-    ProgressStore progressStore(ArtifactStore store, WorkProgress progress) {
-        return new ProgressStore(store, progress);
     }
 
     @Produces

@@ -57,4 +57,12 @@ class StoreWiring {
     ArtifactStore store(MinioArtifactStore bucket, StoreConfig store) {
         return new RetryingArtifactStore(bucket, store.patience());
     }
+
+    /** Of a worker's own work, which injects it by its class; what is done beside the work goes past the progress. */
+    @Produces
+    @Singleton
+    @Typed(ProgressStore.class)
+    ProgressStore progressStore(ArtifactStore store, WorkProgress progress) {
+        return new ProgressStore(store, progress);
+    }
 }
