@@ -17,7 +17,7 @@ class StoreCleanup implements Executor {
     private static final Logger LOG = Logger.getLogger(StoreCleanup.class);
 
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "house-keeping"));
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "store-cleanup"));
 
     /** Now and then, for as long as this trainer lives. */
     void sweep(@Observes @Priority(100) StartupEvent started, TransientSweep sweep, TrainerConfig config) {

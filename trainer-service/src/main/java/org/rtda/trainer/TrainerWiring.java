@@ -88,12 +88,12 @@ class TrainerWiring {
             TrainerConfig config,
             TrainerMeters meters,
             StepTraces traces,
-            StoreCleanup houseKeeping,
+            StoreCleanup cleanup,
             WorkProgress progress) {
         return new KafkaWorkExchange(
                 publisher::publish,
                 telemetry,
-                late -> houseKeeping.execute(() -> store.delete(late)),
+                late -> cleanup.execute(() -> store.delete(late)),
                 config,
                 meters,
                 traces,
