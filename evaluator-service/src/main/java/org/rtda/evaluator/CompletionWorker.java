@@ -36,7 +36,11 @@ class CompletionWorker {
 
     void start(@Observes StartupEvent event) {
         queues.takeBeside(
-                Topic.ROBUSTNESS_METRICS, Topic.COMPLETERS, this::complete, Duration.ofSeconds(5), WorkPreconditions::store);
+                Topic.ROBUSTNESS_METRICS,
+                Topic.COMPLETERS,
+                this::complete,
+                Duration.ofSeconds(5),
+                WorkPreconditions::store);
     }
 
     private Work.End complete(Delivery delivery) throws InterruptedException {

@@ -44,14 +44,20 @@ class EvaluatorQueues {
      */
     void take(Topic topic, Work work, Duration grace, Function<WorkPreconditions, WorkPrecondition> needed) {
         follow.caughtUp()
-                .thenRun(() -> queues.add(WorkQueue.open(kafka, topic, work, publisher, grace, needed.apply(preconditions))));
+                .thenRun(() ->
+                        queues.add(WorkQueue.open(kafka, topic, work, publisher, grace, needed.apply(preconditions))));
     }
 
     /** As {@link #take}, of each record of the topic once among the members of a group beside the topic's workers. */
-    void takeBeside(Topic topic, String group, Work work, Duration grace, Function<WorkPreconditions, WorkPrecondition> needed) {
+    void takeBeside(
+            Topic topic,
+            String group,
+            Work work,
+            Duration grace,
+            Function<WorkPreconditions, WorkPrecondition> needed) {
         follow.caughtUp()
-                .thenRun(() -> queues.add(
-                        WorkQueue.openBeside(kafka, topic, group, work, publisher, grace, needed.apply(preconditions))));
+                .thenRun(() -> queues.add(WorkQueue.openBeside(
+                        kafka, topic, group, work, publisher, grace, needed.apply(preconditions))));
     }
 
     /** First of all, so that what is interrupted is neither acknowledged nor refused: another evaluator gets it. */

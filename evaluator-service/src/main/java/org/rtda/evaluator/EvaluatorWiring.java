@@ -198,7 +198,8 @@ class EvaluatorWiring {
             TaskThreads threads,
             MeterRegistry meters) {
         int processors = Runtime.getRuntime().availableProcessors();
-        ComputeSemaphore turns = new ComputeSemaphore(config.evaluator().computing().orElse(processors));
+        ComputeSemaphore turns =
+                new ComputeSemaphore(config.evaluator().computing().orElse(processors));
         WantedTasks wanted = new WantedTasks(published, cancelled);
         MeasureCondition measurement = new MeasureCondition(
                 datasets, models, store, turns.waitedForAside(attacks), config.instance(), progress, clock, task -> {

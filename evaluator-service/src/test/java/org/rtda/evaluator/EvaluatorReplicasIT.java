@@ -68,8 +68,7 @@ class EvaluatorReplicasIT {
     void start() throws IOException {
         stack = LocalStack.start();
         TopicAdmin.ensure(stack.bootstrapServers(), PATIENCE);
-        store = new MinioArtifactStore(
-                stack.settings(BUCKET));
+        store = new MinioArtifactStore(stack.settings(BUCKET));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", stack.bootstrapServers()),
                 new StringSerializer(),

@@ -46,8 +46,8 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.store.ArtifactStore;
-import org.rtda.testkit.DicomBytes;
 import org.rtda.testkit.CapturedLog;
+import org.rtda.testkit.DicomBytes;
 import org.rtda.testkit.LocalStackResource;
 
 /** Archives of images on a real gateway: what becomes of them, and that nothing of them stays. */

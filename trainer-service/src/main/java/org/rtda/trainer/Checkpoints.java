@@ -8,7 +8,6 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
@@ -85,21 +84,21 @@ final class Checkpoints {
             chosenModel = best.model();
         }
         CheckpointSaved saved = CheckpointSaved.builder()
-.id(id + "/epoch-" + position.epoch())
-.time(Instant.now())
-.experimentId(id)
-.attempt(position.attempt())
-.epoch(position.epoch())
-.step(position.step())
-.last(position.last())
-.spec(position.experiment().spec())
-.dataset(position.experiment().dataset())
-.weights(chosenWeights)
-.model(chosenModel)
-.trainingState(training)
-.validationRobustBalancedAccuracy(validation)
-.selectedEpoch(selection == null ? null : selection.bestEpoch())
-.build();
+                .id(id + "/epoch-" + position.epoch())
+                .time(Instant.now())
+                .experimentId(id)
+                .attempt(position.attempt())
+                .epoch(position.epoch())
+                .step(position.step())
+                .last(position.last())
+                .spec(position.experiment().spec())
+                .dataset(position.experiment().dataset())
+                .weights(chosenWeights)
+                .model(chosenModel)
+                .trainingState(training)
+                .validationRobustBalancedAccuracy(validation)
+                .selectedEpoch(selection == null ? null : selection.bestEpoch())
+                .build();
         store.put(
                 ObjectKeys.checkpoint(id, position.epoch(), position.attempt(), ObjectKeys.CHECKPOINT),
                 EventCodec.write(saved));

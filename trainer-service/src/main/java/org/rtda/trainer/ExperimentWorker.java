@@ -88,7 +88,12 @@ class ExperimentWorker {
     void takeWork(@Observes @Priority(100) StartupEvent started) {
         commands = TopicFollower.fromBeginning(kafka, Topic.EXPERIMENTS, this::hear);
         queue = WorkQueue.open(
-                kafka, Topic.EXPERIMENTS, Work.keepingPlaces(this::take), publisher, GRACE, preconditions.storeAndDevice());
+                kafka,
+                Topic.EXPERIMENTS,
+                Work.keepingPlaces(this::take),
+                publisher,
+                GRACE,
+                preconditions.storeAndDevice());
         cancels = WorkQueue.openBeside(
                 kafka,
                 Topic.EXPERIMENTS,

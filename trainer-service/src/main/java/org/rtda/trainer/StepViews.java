@@ -42,6 +42,7 @@ final class StepViews {
     private final int shards;
     /** {C, H, W}. */
     private final long[] imageShape;
+
     private final List<View> adversarial;
     private final ArtifactStore store;
     private final Payloads payloads;

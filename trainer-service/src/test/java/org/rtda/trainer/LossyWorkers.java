@@ -76,9 +76,8 @@ final class LossyWorkers implements WorkExchange {
             try {
                 // the weights' first byte, so that it matters which ones they are
                 shade += store.get(attack.weights())[store.get(attack.weights()).length - 1] / 1000f;
-                shade += attack.base() == null
-                        ? 0
-                        : payloads.read(attack.base()).pixels()[0];
+                shade +=
+                        attack.base() == null ? 0 : payloads.read(attack.base()).pixels()[0];
             } catch (ArtifactMissingException | ArtifactCorruptException e) {
                 throw new BrokenObjectException(e.getMessage(), ArtifactException.brokenObject(e));
             }
@@ -112,8 +111,7 @@ final class LossyWorkers implements WorkExchange {
 
     private ImageBatch start(AttackRequest request) {
         return request.base() == null
-                ? ImageBatch.of(
-                        new CleanViews(datasets).of(request.images()).images())
+                ? ImageBatch.of(new CleanViews(datasets).of(request.images()).images())
                 : payloads.read(request.base());
     }
 

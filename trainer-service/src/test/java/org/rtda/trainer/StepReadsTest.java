@@ -109,7 +109,8 @@ class StepReadsTest {
     @ValueSource(strings = {"rtda", "augmix-adversarial"})
     void theWeightsAreTheSameWhetherOrNotABatchWasThereBeforeItsStep(String method) throws IOException {
         String early = weightsAfter(method, new Watched(true), new TwoStepRun.SilentEvents());
-        assertThat(weightsAfter(method, new Watched(false), new TwoStepRun.SilentEvents())).isEqualTo(early);
+        assertThat(weightsAfter(method, new Watched(false), new TwoStepRun.SilentEvents()))
+                .isEqualTo(early);
     }
 
     private static void requireReached(CountDownLatch latch) {

@@ -74,7 +74,13 @@ final class TwoStepRun {
             TrainerEvents events,
             ExperimentCommand.Submit experiment) {
         return new TrainExperiment(
-                        engine, store, new DatasetReader(store, 0), new Payloads(batches, 0), workers, events, "trainer")
+                        engine,
+                        store,
+                        new DatasetReader(store, 0),
+                        new Payloads(batches, 0),
+                        workers,
+                        events,
+                        "trainer")
                 .run(experiment, 7, new RunControl());
     }
 

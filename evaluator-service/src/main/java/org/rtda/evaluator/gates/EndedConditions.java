@@ -10,8 +10,8 @@ import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
-import org.rtda.contracts.settings.Condition.Kind;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.settings.Condition.Kind;
 import org.rtda.contracts.variant.AttackKind.Family;
 
 /**

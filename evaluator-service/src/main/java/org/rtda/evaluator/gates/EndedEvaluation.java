@@ -3,7 +3,6 @@ package org.rtda.evaluator.gates;
 import java.time.Instant;
 import java.util.List;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.check.Event;
 import org.rtda.evaluator.context.EvaluationIds;
 
 /**
@@ -34,32 +33,32 @@ public record EndedEvaluation(RobustnessMetric.Planned planned, List<RobustnessM
         int cancelled = (int)
                 failed().stream().filter(RobustnessMetric.Failed::wasCancelled).count();
         return RobustnessMetric.Completed.builder()
-.id(EvaluationIds.completed(planned.evaluationId()))
-.time(now)
-.experimentId(planned.experimentId())
-.evaluationId(planned.evaluationId())
-.epoch(planned.epoch())
-.last(planned.last())
-.measured(measured().size())
-.failed(failed().size())
-.cancelled(cancelled == 0 ? null : cancelled)
-.subject(planned.subject())
-.build();
+                .id(EvaluationIds.completed(planned.evaluationId()))
+                .time(now)
+                .experimentId(planned.experimentId())
+                .evaluationId(planned.evaluationId())
+                .epoch(planned.epoch())
+                .last(planned.last())
+                .measured(measured().size())
+                .failed(failed().size())
+                .cancelled(cancelled == 0 ? null : cancelled)
+                .subject(planned.subject())
+                .build();
     }
 
     public RobustnessMetric.Gate gate(String name, GateVerdict verdict, Instant now) {
         return RobustnessMetric.Gate.builder()
-.id(EvaluationIds.gate(planned.evaluationId(), name))
-.time(now)
-.experimentId(planned.experimentId())
-.evaluationId(planned.evaluationId())
-.epoch(planned.epoch())
-.last(planned.last())
-.gate(name)
-.outcome(verdict.outcome())
-.concerns(verdict.concerns())
-.finding(verdict.finding())
-.subject(planned.subject())
-.build();
+                .id(EvaluationIds.gate(planned.evaluationId(), name))
+                .time(now)
+                .experimentId(planned.experimentId())
+                .evaluationId(planned.evaluationId())
+                .epoch(planned.epoch())
+                .last(planned.last())
+                .gate(name)
+                .outcome(verdict.outcome())
+                .concerns(verdict.concerns())
+                .finding(verdict.finding())
+                .subject(planned.subject())
+                .build();
     }
 }

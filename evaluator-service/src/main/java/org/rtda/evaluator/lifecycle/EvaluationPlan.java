@@ -100,18 +100,18 @@ public record EvaluationPlan(
 
     public RobustnessMetric.Planned planned(Instant now) {
         return RobustnessMetric.Planned.builder()
-.id(EvaluationIds.planned(evaluationId))
-.time(now)
-.experimentId(checkpoint.experimentId())
-.evaluationId(evaluationId)
-.attempt(checkpoint.attempt())
-.epoch(checkpoint.epoch())
-.step(checkpoint.step())
-.last(checkpoint.last())
-.suite(suite)
-.conditions(conditions)
-.subject(MetricSubject.of(checkpoint.spec()).in(suite, evaluationId))
-.build();
+                .id(EvaluationIds.planned(evaluationId))
+                .time(now)
+                .experimentId(checkpoint.experimentId())
+                .evaluationId(evaluationId)
+                .attempt(checkpoint.attempt())
+                .epoch(checkpoint.epoch())
+                .step(checkpoint.step())
+                .last(checkpoint.last())
+                .suite(suite)
+                .conditions(conditions)
+                .subject(MetricSubject.of(checkpoint.spec()).in(suite, evaluationId))
+                .build();
     }
 
     /** One task a condition, in the order of the conditions. */

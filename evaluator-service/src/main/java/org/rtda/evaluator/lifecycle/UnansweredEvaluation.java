@@ -3,7 +3,6 @@ package org.rtda.evaluator.lifecycle;
 import java.time.Instant;
 import java.util.List;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.context.EvaluationIds;
 import org.rtda.evaluator.context.EvaluatorFailure;
@@ -37,17 +36,20 @@ record UnansweredEvaluation(RobustnessMetric.Planned planned, List<Condition> co
     List<RobustnessMetric.Failed> failed(Instant now, String reason, Boolean cancelled) {
         return conditions.stream()
                 .map(condition -> RobustnessMetric.Failed.builder()
-.id(EvaluationIds.result(planned.evaluationId(), condition))
-.time(now)
-.experimentId(planned.experimentId())
-.evaluationId(planned.evaluationId())
-.epoch(planned.epoch())
-.last(planned.last())
-.condition(condition)
-.reason(reason)
-.cancelled(cancelled)
-.subject(planned.subject() == null ? null : planned.subject().under(condition))
-.build())
+                        .id(EvaluationIds.result(planned.evaluationId(), condition))
+                        .time(now)
+                        .experimentId(planned.experimentId())
+                        .evaluationId(planned.evaluationId())
+                        .epoch(planned.epoch())
+                        .last(planned.last())
+                        .condition(condition)
+                        .reason(reason)
+                        .cancelled(cancelled)
+                        .subject(
+                                planned.subject() == null
+                                        ? null
+                                        : planned.subject().under(condition))
+                        .build())
                 .toList();
     }
 }

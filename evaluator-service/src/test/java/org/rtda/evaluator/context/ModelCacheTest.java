@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.messaging.FailureKind;
+import org.rtda.service.DeviceFailureException;
 import org.rtda.service.DeviceHealth;
 import org.rtda.service.MemoryShortageException;
-import org.rtda.service.DeviceFailureException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.InMemoryArtifactStore;
 

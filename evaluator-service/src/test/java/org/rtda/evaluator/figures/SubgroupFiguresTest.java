@@ -60,8 +60,7 @@ class SubgroupFiguresTest {
         assertThat(m.values())
                 .containsExactly(
                         Figure.undefined("accuracy", 2, "no images of class benign in this subgroup"),
-                        Figure.undefined("balanced-accuracy", 2,
-                                "no images of class benign in this subgroup"));
+                        Figure.undefined("balanced-accuracy", 2, "no images of class benign in this subgroup"));
     }
 
     @Test

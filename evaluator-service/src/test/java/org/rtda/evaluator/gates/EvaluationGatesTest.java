@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.Figure;
-import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
@@ -56,15 +56,15 @@ class EvaluationGatesTest {
 
     private EvaluationGatesTest figures(Condition condition, Figure... figures) {
         answers.add(RobustnessMetric.Measured.builder()
-.id(EvaluationIds.result(EVALUATION, condition))
-.time(EvaluatorFixtures.NOW)
-.experimentId("exp")
-.evaluationId(EVALUATION)
-.epoch(5)
-.last(true)
-.condition(condition)
-.values(List.of(figures))
-.build());
+                .id(EvaluationIds.result(EVALUATION, condition))
+                .time(EvaluatorFixtures.NOW)
+                .experimentId("exp")
+                .evaluationId(EVALUATION)
+                .epoch(5)
+                .last(true)
+                .condition(condition)
+                .values(List.of(figures))
+                .build());
         return this;
     }
 
@@ -74,15 +74,15 @@ class EvaluationGatesTest {
 
     private EvaluationGatesTest failed(Condition condition, String reason) {
         answers.add(RobustnessMetric.Failed.builder()
-.id(EvaluationIds.result(EVALUATION, condition))
-.time(EvaluatorFixtures.NOW)
-.experimentId("exp")
-.evaluationId(EVALUATION)
-.epoch(5)
-.last(true)
-.condition(condition)
-.reason(reason)
-.build());
+                .id(EvaluationIds.result(EVALUATION, condition))
+                .time(EvaluatorFixtures.NOW)
+                .experimentId("exp")
+                .evaluationId(EVALUATION)
+                .epoch(5)
+                .last(true)
+                .condition(condition)
+                .reason(reason)
+                .build());
         return this;
     }
 

@@ -193,7 +193,10 @@ class EvaluationPlanTest {
     @Test
     void aLaterAttemptGivesTheSameIds() {
         CheckpointSaved first = EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec());
-        CheckpointSaved again = first.toBuilder().time(EvaluatorFixtures.NOW.plusSeconds(60)).attempt(2).build();
+        CheckpointSaved again = first.toBuilder()
+                .time(EvaluatorFixtures.NOW.plusSeconds(60))
+                .attempt(2)
+                .build();
         EvaluationPlan plan = EvaluationPlan.of(first, Optional.of(DATA)).orElseThrow();
         EvaluationPlan repeated = EvaluationPlan.of(again, Optional.of(DATA)).orElseThrow();
 

@@ -110,17 +110,17 @@ class GradientMaskingTest {
         for (EvaluationTask task : plan.tasks(EvaluatorFixtures.NOW)) {
             ConditionOutcome judgement = measurement.measure(task);
             answers.add(RobustnessMetric.Measured.builder()
-.id(EvaluationIds.result(task.evaluationId(), task.condition()))
-.time(EvaluatorFixtures.NOW)
-.experimentId("exp")
-.evaluationId(task.evaluationId())
-.epoch(5)
-.last(true)
-.condition(task.condition())
-.values(judgement.figures())
-.predictions(judgement.predictions())
-.gallery(judgement.gallery())
-.build());
+                    .id(EvaluationIds.result(task.evaluationId(), task.condition()))
+                    .time(EvaluatorFixtures.NOW)
+                    .experimentId("exp")
+                    .evaluationId(task.evaluationId())
+                    .epoch(5)
+                    .last(true)
+                    .condition(task.condition())
+                    .values(judgement.figures())
+                    .predictions(judgement.predictions())
+                    .gallery(judgement.gallery())
+                    .build());
         }
         new AnnounceCompletion(store, datasets, events, clock, new SimpleMeterRegistry())
                 .announce(new EndedEvaluation(plan.planned(EvaluatorFixtures.NOW), answers));

@@ -28,15 +28,15 @@ class PublishedMetricsTest {
 
     private static RobustnessMetric measured(Condition condition) {
         return RobustnessMetric.Measured.builder()
-.id(EvaluationIds.result(EVALUATION, condition))
-.time(EvaluatorFixtures.NOW)
-.experimentId("exp")
-.evaluationId(EVALUATION)
-.epoch(2)
-.last(false)
-.condition(condition)
-.values(List.of())
-.build();
+                .id(EvaluationIds.result(EVALUATION, condition))
+                .time(EvaluatorFixtures.NOW)
+                .experimentId("exp")
+                .evaluationId(EVALUATION)
+                .epoch(2)
+                .last(false)
+                .condition(condition)
+                .values(List.of())
+                .build();
     }
 
     private static RobustnessMetric failed(Condition condition) {

@@ -82,20 +82,20 @@ class TaskRunnerTest {
 
         assertThat(events.metrics)
                 .containsExactly(RobustnessMetric.Measured.builder()
-.id("exp/epoch-00005/clean/result")
-.time(EvaluatorFixtures.NOW)
-.experimentId("exp")
-.evaluationId("exp/epoch-00005")
-.epoch(5)
-.last(true)
-.condition(TASK.condition())
-.values(FIGURES)
-.predictions(EvaluatorFixtures.ref("experiments/exp/evaluations/clean.json"))
-.gallery(EvaluatorFixtures.ref("experiments/exp/galleries/clean.json"))
-.subset(new Subset(80, 160))
-.subgroups(JUDGEMENT.subgroups())
-.subject(new MetricSubject("dark-bright", "rtda", "resnet8", 7, "l2", 0.5, null, null, "clean"))
-.build());
+                        .id("exp/epoch-00005/clean/result")
+                        .time(EvaluatorFixtures.NOW)
+                        .experimentId("exp")
+                        .evaluationId("exp/epoch-00005")
+                        .epoch(5)
+                        .last(true)
+                        .condition(TASK.condition())
+                        .values(FIGURES)
+                        .predictions(EvaluatorFixtures.ref("experiments/exp/evaluations/clean.json"))
+                        .gallery(EvaluatorFixtures.ref("experiments/exp/galleries/clean.json"))
+                        .subset(new Subset(80, 160))
+                        .subgroups(JUDGEMENT.subgroups())
+                        .subject(new MetricSubject("dark-bright", "rtda", "resnet8", 7, "l2", 0.5, null, null, "clean"))
+                        .build());
         assertThat(meters.counter("rtda.evaluator.conditions.measured").count()).isEqualTo(1);
         assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
         assertThat(meters.timer("rtda.evaluator.condition").count()).isEqualTo(1);

@@ -13,10 +13,10 @@ class LimitWiring {
 
     @Produces
     @Singleton
-    RequestLimits limits(
-            LimitsConfig config, GatewayConfig bounds, MeterRegistry meters) {
+    RequestLimits limits(LimitsConfig config, GatewayConfig bounds, MeterRegistry meters) {
         LimitsConfig.check(config);
-        RequestLimits limits = new RequestLimits(config.limits(), bounds.gateway().maxUploadBytes(), System::nanoTime);
+        RequestLimits limits =
+                new RequestLimits(config.limits(), bounds.gateway().maxUploadBytes(), System::nanoTime);
         Gauge.builder("rtda.gateway.uploads", limits, RequestLimits::uploadsUnderWay)
                 .description("uploads under way")
                 .register(meters);

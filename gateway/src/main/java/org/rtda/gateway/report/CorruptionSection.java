@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.variant.CorruptionKind;
 import org.rtda.gateway.report.figures.CorruptionGroup;

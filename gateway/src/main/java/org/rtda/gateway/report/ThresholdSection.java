@@ -8,7 +8,6 @@ import java.util.function.Predicate;
 import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.gateway.report.figures.AttackDescription;
 import org.rtda.gateway.report.figures.FigureTable;

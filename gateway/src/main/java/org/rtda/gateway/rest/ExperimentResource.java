@@ -205,8 +205,7 @@ class ExperimentResource {
     @Path("/{id}/training")
     @Operation(
             summary = "Training metrics by step",
-            description =
-                    "One for each optimiser step; of a very long run every second, every fourth step and so on.")
+            description = "One for each optimiser step; of a very long run every second, every fourth step and so on.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrainingMetric[].class)))
     public TrainingMetric[] training(@RestPath String id) {
         return views.readKnown(id, ExperimentView::training).toArray(TrainingMetric[]::new);

@@ -79,26 +79,26 @@ public record ExperimentDocument(
     public static ExperimentDocument of(ExperimentView view, QueuePlace queue) {
         ExperimentCommand.Submit submit = view.submit().orElseThrow();
         return builder()
-.id(view.id())
-.name(view.description().name())
-.notes(view.description().notes())
-.tags(view.description().tags())
-.spec(submit.spec())
-.dataset(submit.dataset())
-.status(Status.of(view.status()))
-.progress(ExperimentProgress.of(view, queue).orElse(null))
-.evaluation(view.finalEvaluation().map(EvaluationView::progress).orElse(EvaluationView.Progress.NONE))
-.headline(Headline.of(view).orElse(null))
-.furtherEvaluations(view.evaluations().stream()
+                .id(view.id())
+                .name(view.description().name())
+                .notes(view.description().notes())
+                .tags(view.description().tags())
+                .spec(submit.spec())
+                .dataset(submit.dataset())
+                .status(Status.of(view.status()))
+                .progress(ExperimentProgress.of(view, queue).orElse(null))
+                .evaluation(view.finalEvaluation().map(EvaluationView::progress).orElse(EvaluationView.Progress.NONE))
+                .headline(Headline.of(view).orElse(null))
+                .furtherEvaluations(view.evaluations().stream()
                         .filter(e -> e.name() != null)
                         .map(e -> EvaluationDocument.of(view, e))
                         .toList())
-.submittedAt(submit.time())
-.unfinished(Unfinished.of(view))
-.cancelling(Unfinished.cancelling(view))
-.cancelRequested(view.isCancelRequested())
-.deadLetters(view.deadLetters())
-.build();
+                .submittedAt(submit.time())
+                .unfinished(Unfinished.of(view))
+                .cancelling(Unfinished.cancelling(view))
+                .cancelRequested(view.isCancelRequested())
+                .deadLetters(view.deadLetters())
+                .build();
     }
 
     /** Whether no trainer has begun it. */

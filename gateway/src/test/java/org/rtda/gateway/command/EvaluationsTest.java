@@ -277,15 +277,15 @@ class EvaluationsTest {
         evaluations.ask("exp-1", suite("full"));
         model.apply(new ViewEvents("exp-1").cancel("exp-1/epoch-00010/full"));
         model.apply(RobustnessMetric.Completed.builder()
-.id("c")
-.time(ViewEvents.TIME)
-.experimentId("exp-1")
-.evaluationId("exp-1/epoch-00010/full")
-.epoch(10)
-.last(true)
-.measured(3)
-.failed(0)
-.build());
+                .id("c")
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010/full")
+                .epoch(10)
+                .last(true)
+                .measured(3)
+                .failed(0)
+                .build());
 
         assertThat(evaluations.ask("exp-1", suite("full")))
                 .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full", false));

@@ -79,14 +79,14 @@ class ComparisonsTest {
                         null));
         double accuracy = right.chars().filter(c -> c == '1').count() / (double) right.length();
         return Measured.builder()
-.id(id + condition.label())
-.time(TIME)
-.experimentId(id)
-.evaluationId(id + "/epoch-00001")
-.epoch(1)
-.last(true)
-.condition(condition)
-.values(List.of(
+                .id(id + condition.label())
+                .time(TIME)
+                .experimentId(id)
+                .evaluationId(id + "/epoch-00001")
+                .epoch(1)
+                .last(true)
+                .condition(condition)
+                .values(List.of(
                         new Figure(
                                 "accuracy",
                                 accuracy,
@@ -95,8 +95,8 @@ class ComparisonsTest {
                                 right.length(),
                                 null),
                         Figure.undefined("auroc", right.length(), "one class only")))
-.predictions(kept)
-.build();
+                .predictions(kept)
+                .build();
     }
 
     private ComparisonDocument compare(List<String> conditions, ComparedRun... runs) {

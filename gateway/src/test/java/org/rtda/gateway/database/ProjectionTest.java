@@ -200,15 +200,15 @@ class ProjectionTest {
                 new Reading.Happened(
                         "robustness-metrics/0/0",
                         RobustnessMetric.Completed.builder()
-.id("id")
-.time(ViewEvents.TIME)
-.experimentId("exp-1")
-.evaluationId("no id")
-.epoch(10)
-.last(true)
-.measured(1)
-.failed(0)
-.build()),
+                                .id("id")
+                                .time(ViewEvents.TIME)
+                                .experimentId("exp-1")
+                                .evaluationId("no id")
+                                .epoch(10)
+                                .last(true)
+                                .measured(1)
+                                .failed(0)
+                                .build()),
                 new Reading.Happened("experiments/0/0", events.submit()),
                 new Reading.Refused("experiments/0/1", "not JSON"));
 

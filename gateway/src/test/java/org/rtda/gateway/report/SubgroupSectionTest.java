@@ -61,9 +61,7 @@ class SubgroupSectionTest {
                 "north",
                 List.of(7, 0),
                 true,
-                List.of(
-                        Figure.undefined("accuracy", 7, whyNot),
-                        Figure.undefined("balanced-accuracy", 7, whyNot)));
+                List.of(Figure.undefined("accuracy", 7, whyNot), Figure.undefined("balanced-accuracy", 7, whyNot)));
     }
 
     @Test

@@ -12,8 +12,8 @@ import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Gallery;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Predictions;
-import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
@@ -172,16 +172,16 @@ public final class HandMadeEvaluation {
 
     public void measureBySubgroup(Condition condition, List<Figure> values, RobustnessMetric.Subgroup... subgroups) {
         RobustnessMetric.Measured result = RobustnessMetric.Measured.builder()
-.id("exp-1/epoch-00010/" + condition.label())
-.time(ViewEvents.TIME)
-.experimentId("exp-1")
-.evaluationId("exp-1/epoch-00010")
-.epoch(10)
-.last(true)
-.condition(condition)
-.values(values)
-.subgroups(List.of(subgroups))
-.build();
+                .id("exp-1/epoch-00010/" + condition.label())
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .condition(condition)
+                .values(values)
+                .subgroups(List.of(subgroups))
+                .build();
         planned.add(condition);
         measured.add(result);
         model.apply(result);
@@ -189,17 +189,17 @@ public final class HandMadeEvaluation {
 
     public void measure(Condition condition, List<Figure> values, ObjectRef predictions, ObjectRef gallery) {
         RobustnessMetric.Measured result = RobustnessMetric.Measured.builder()
-.id("exp-1/epoch-00010/" + condition.label())
-.time(ViewEvents.TIME)
-.experimentId("exp-1")
-.evaluationId("exp-1/epoch-00010")
-.epoch(10)
-.last(true)
-.condition(condition)
-.values(values)
-.predictions(predictions)
-.gallery(gallery)
-.build();
+                .id("exp-1/epoch-00010/" + condition.label())
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .condition(condition)
+                .values(values)
+                .predictions(predictions)
+                .gallery(gallery)
+                .build();
         planned.add(condition);
         measured.add(result);
         model.apply(result);
@@ -208,18 +208,18 @@ public final class HandMadeEvaluation {
     /** Clean accuracy of 80 of the 160 test images, and of the 30 of them that are of one class. */
     public void measureDrawn() {
         RobustnessMetric.Measured result = RobustnessMetric.Measured.builder()
-.id("exp-1/epoch-00010/clean")
-.time(ViewEvents.TIME)
-.experimentId("exp-1")
-.evaluationId("exp-1/epoch-00010")
-.epoch(10)
-.last(true)
-.condition(ViewEvents.CLEAN)
-.values(List.of(
+                .id("exp-1/epoch-00010/clean")
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .condition(ViewEvents.CLEAN)
+                .values(List.of(
                         new Figure(FigureNames.ACCURACY, 0.75, 0.625, 0.875, 80, null),
                         new Figure(FigureNames.SENSITIVITY, 0.5, 0.25, 0.75, 30, null)))
-.subset(new Subset(80, 160))
-.build();
+                .subset(new Subset(80, 160))
+                .build();
         planned.add(ViewEvents.CLEAN);
         measured.add(result);
         model.apply(result);
@@ -232,17 +232,17 @@ public final class HandMadeEvaluation {
 
     public void gate(String gate, Outcome outcome, List<String> concerns, String finding) {
         model.apply(RobustnessMetric.Gate.builder()
-.id("exp-1/epoch-00010/gate/" + gate)
-.time(ViewEvents.TIME)
-.experimentId("exp-1")
-.evaluationId("exp-1/epoch-00010")
-.epoch(10)
-.last(true)
-.gate(gate)
-.outcome(outcome)
-.concerns(concerns)
-.finding(finding)
-.build());
+                .id("exp-1/epoch-00010/gate/" + gate)
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .gate(gate)
+                .outcome(outcome)
+                .concerns(concerns)
+                .finding(finding)
+                .build());
     }
 
     public HandMadeEvaluation complete() {

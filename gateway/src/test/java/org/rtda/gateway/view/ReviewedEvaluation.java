@@ -13,9 +13,9 @@ import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Gallery;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Predictions;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
@@ -191,17 +191,17 @@ public final class ReviewedEvaluation {
 
     private void gate(String gate, Outcome outcome, List<String> concerns, String finding) {
         model.apply(RobustnessMetric.Gate.builder()
-.id("exp-1/epoch-00010/gate/" + gate)
-.time(ViewEvents.TIME)
-.experimentId("exp-1")
-.evaluationId("exp-1/epoch-00010")
-.epoch(10)
-.last(true)
-.gate(gate)
-.outcome(outcome)
-.concerns(concerns)
-.finding(finding)
-.build());
+                .id("exp-1/epoch-00010/gate/" + gate)
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .gate(gate)
+                .outcome(outcome)
+                .concerns(concerns)
+                .finding(finding)
+                .build());
     }
 
     /** @param inDetail whether by subgroup, with predictions and images */
@@ -225,18 +225,18 @@ public final class ReviewedEvaluation {
         boolean keepsAnswers = inDetail && condition.kind() != Condition.Kind.CORRUPTION;
         boolean keepsImages = inDetail && condition.kind() != Condition.Kind.CLEAN;
         model.apply(RobustnessMetric.Measured.builder()
-.id("exp-1/epoch-00010/" + condition.label())
-.time(ViewEvents.TIME)
-.experimentId("exp-1")
-.evaluationId("exp-1/epoch-00010")
-.epoch(10)
-.last(true)
-.condition(condition)
-.values(values)
-.predictions(keepsAnswers ? predictions(condition, balanced) : null)
-.gallery(keepsImages ? gallery(condition) : null)
-.subgroups(inDetail ? subgroups(balanced) : null)
-.build());
+                .id("exp-1/epoch-00010/" + condition.label())
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .condition(condition)
+                .values(values)
+                .predictions(keepsAnswers ? predictions(condition, balanced) : null)
+                .gallery(keepsImages ? gallery(condition) : null)
+                .subgroups(inDetail ? subgroups(balanced) : null)
+                .build());
     }
 
     private static Figure figure(String metric, double value, int n) {

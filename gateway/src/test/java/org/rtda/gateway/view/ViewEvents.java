@@ -83,20 +83,20 @@ public record ViewEvents(String experiment) {
 
     public TrainingMetric training(long attempt, long step, Instant time) {
         return TrainingMetric.builder()
-.id(experiment + "/" + attempt + "/" + step)
-.time(time)
-.experimentId(experiment)
-.attempt(attempt)
-.step(step)
-.totalSteps(100)
-.epoch((int) (1 + step / 10))
-.learningRate(0.1)
-.loss(1.0 / step)
-.terms(Map.of("cross-entropy", 0.5, "jensen-shannon", 0.01))
-.accuracy(Map.of("clean", 0.75, "adversarial", 0.5))
-.stepMillis(20)
-.waitMillis(5)
-.build();
+                .id(experiment + "/" + attempt + "/" + step)
+                .time(time)
+                .experimentId(experiment)
+                .attempt(attempt)
+                .step(step)
+                .totalSteps(100)
+                .epoch((int) (1 + step / 10))
+                .learningRate(0.1)
+                .loss(1.0 / step)
+                .terms(Map.of("cross-entropy", 0.5, "jensen-shannon", 0.01))
+                .accuracy(Map.of("clean", 0.75, "adversarial", 0.5))
+                .stepMillis(20)
+                .waitMillis(5)
+                .build();
     }
 
     public CheckpointSaved checkpoint(long attempt, int epoch, boolean last, ObjectRef model) {
@@ -105,19 +105,19 @@ public record ViewEvents(String experiment) {
 
     public CheckpointSaved checkpoint(long attempt, int epoch, boolean last, ObjectRef weights, ObjectRef model) {
         return CheckpointSaved.builder()
-.id(experiment + "/" + attempt + "/checkpoint/" + epoch)
-.time(TIME)
-.experimentId(experiment)
-.attempt(attempt)
-.epoch(epoch)
-.step(epoch * 10L)
-.last(last)
-.spec(spec())
-.dataset(new DatasetRef("phantoms", OBJECT))
-.weights(ofCheckpoint(weights, attempt, epoch, ObjectKeys.WEIGHTS))
-.model(ofCheckpoint(model, attempt, epoch, ObjectKeys.MODEL))
-.trainingState(ofCheckpoint(OBJECT, attempt, epoch, ObjectKeys.TRAINING_STATE))
-.build();
+                .id(experiment + "/" + attempt + "/checkpoint/" + epoch)
+                .time(TIME)
+                .experimentId(experiment)
+                .attempt(attempt)
+                .epoch(epoch)
+                .step(epoch * 10L)
+                .last(last)
+                .spec(spec())
+                .dataset(new DatasetRef("phantoms", OBJECT))
+                .weights(ofCheckpoint(weights, attempt, epoch, ObjectKeys.WEIGHTS))
+                .model(ofCheckpoint(model, attempt, epoch, ObjectKeys.MODEL))
+                .trainingState(ofCheckpoint(OBJECT, attempt, epoch, ObjectKeys.TRAINING_STATE))
+                .build();
     }
 
     private ObjectRef ofCheckpoint(ObjectRef object, long attempt, int epoch, String file) {
@@ -134,17 +134,17 @@ public record ViewEvents(String experiment) {
 
     public RobustnessMetric.Planned planned(int epoch, boolean last, Condition... conditions) {
         return RobustnessMetric.Planned.builder()
-.id(evaluation(epoch) + "/planned")
-.time(TIME)
-.experimentId(experiment)
-.evaluationId(evaluation(epoch))
-.attempt(1)
-.epoch(epoch)
-.step(epoch * 10L)
-.last(last)
-.suite(last ? "standard" : "quick")
-.conditions(List.of(conditions))
-.build();
+                .id(evaluation(epoch) + "/planned")
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation(epoch))
+                .attempt(1)
+                .epoch(epoch)
+                .step(epoch * 10L)
+                .last(last)
+                .suite(last ? "standard" : "quick")
+                .conditions(List.of(conditions))
+                .build();
     }
 
     public RobustnessMetric.Measured measured(int epoch, boolean last, Condition condition, double accuracy) {
@@ -154,20 +154,20 @@ public record ViewEvents(String experiment) {
     public RobustnessMetric.Measured measured(
             int epoch, boolean last, Condition condition, double accuracy, ObjectRef predictions) {
         return RobustnessMetric.Measured.builder()
-.id(evaluation(epoch) + "/" + condition.label() + "/result")
-.time(TIME)
-.experimentId(experiment)
-.evaluationId(evaluation(epoch))
-.epoch(epoch)
-.last(last)
-.condition(condition)
-.values(List.of(
+                .id(evaluation(epoch) + "/" + condition.label() + "/result")
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation(epoch))
+                .epoch(epoch)
+                .last(last)
+                .condition(condition)
+                .values(List.of(
                         figure("accuracy", accuracy),
                         figure("majority-rate", 0.6),
                         figure("balanced-accuracy", accuracy),
                         Figure.undefined("auroc", 80, "no images of class 1")))
-.predictions(predictions)
-.build();
+                .predictions(predictions)
+                .build();
     }
 
     public static Figure figure(String metric, double value) {
@@ -176,59 +176,59 @@ public record ViewEvents(String experiment) {
 
     public RobustnessMetric.Failed failed(int epoch, boolean last, Condition condition, String reason) {
         return RobustnessMetric.Failed.builder()
-.id(evaluation(epoch) + "/" + condition.label() + "/result")
-.time(TIME)
-.experimentId(experiment)
-.evaluationId(evaluation(epoch))
-.epoch(epoch)
-.last(last)
-.condition(condition)
-.reason(reason)
-.build();
+                .id(evaluation(epoch) + "/" + condition.label() + "/result")
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation(epoch))
+                .epoch(epoch)
+                .last(last)
+                .condition(condition)
+                .reason(reason)
+                .build();
     }
 
     public RobustnessMetric.Failed cancelled(int epoch, boolean last, Condition condition) {
         RobustnessMetric.Failed failed = failed(epoch, last, condition, "cancelled");
         return RobustnessMetric.Failed.builder()
-.id(failed.id())
-.time(TIME)
-.experimentId(experiment)
-.evaluationId(failed.evaluationId())
-.epoch(epoch)
-.last(last)
-.condition(condition)
-.reason("cancelled")
-.cancelled(true)
-.build();
+                .id(failed.id())
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(failed.evaluationId())
+                .epoch(epoch)
+                .last(last)
+                .condition(condition)
+                .reason("cancelled")
+                .cancelled(true)
+                .build();
     }
 
     public RobustnessMetric.Completed completed(int epoch, boolean last, int measured, int failed) {
         return RobustnessMetric.Completed.builder()
-.id(evaluation(epoch) + "/completed")
-.time(TIME)
-.experimentId(experiment)
-.evaluationId(evaluation(epoch))
-.epoch(epoch)
-.last(last)
-.measured(measured)
-.failed(failed)
-.build();
+                .id(evaluation(epoch) + "/completed")
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation(epoch))
+                .epoch(epoch)
+                .last(last)
+                .measured(measured)
+                .failed(failed)
+                .build();
     }
 
     public RobustnessMetric.Gate gate(
             int epoch, String gate, RobustnessMetric.Gate.Outcome outcome, String... concerns) {
         return RobustnessMetric.Gate.builder()
-.id(evaluation(epoch) + "/gate/" + gate)
-.time(TIME)
-.experimentId(experiment)
-.evaluationId(evaluation(epoch))
-.epoch(epoch)
-.last(true)
-.gate(gate)
-.outcome(outcome)
-.concerns(List.of(concerns))
-.finding("accuracy 0.81 against 0.42")
-.build();
+                .id(evaluation(epoch) + "/gate/" + gate)
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation(epoch))
+                .epoch(epoch)
+                .last(true)
+                .gate(gate)
+                .outcome(outcome)
+                .concerns(List.of(concerns))
+                .finding("accuracy 0.81 against 0.42")
+                .build();
     }
 
     /** Of the last checkpoint. */
@@ -258,61 +258,61 @@ public record ViewEvents(String experiment) {
     /** Of any evaluation. */
     public RobustnessMetric.Failed failedOf(String evaluation, int epoch, Condition condition) {
         return RobustnessMetric.Failed.builder()
-.id(evaluation + "/" + condition.label() + "/result")
-.time(TIME)
-.experimentId(experiment)
-.evaluationId(evaluation)
-.epoch(epoch)
-.last(true)
-.condition(condition)
-.reason("no")
-.build();
+                .id(evaluation + "/" + condition.label() + "/result")
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation)
+                .epoch(epoch)
+                .last(true)
+                .condition(condition)
+                .reason("no")
+                .build();
     }
 
     /** Of any evaluation. */
     public RobustnessMetric.Completed completedOf(String evaluation, int epoch, int measured, int failed) {
         return RobustnessMetric.Completed.builder()
-.id(evaluation + "/completed")
-.time(TIME)
-.experimentId(experiment)
-.evaluationId(evaluation)
-.epoch(epoch)
-.last(true)
-.measured(measured)
-.failed(failed)
-.build();
+                .id(evaluation + "/completed")
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation)
+                .epoch(epoch)
+                .last(true)
+                .measured(measured)
+                .failed(failed)
+                .build();
     }
 
     /** The same message, of the evaluation that people asked for under a name. */
     public RobustnessMetric.Measured named(String name, RobustnessMetric.Measured own) {
         return RobustnessMetric.Measured.builder()
-.id(own.id() + "/" + name)
-.time(TIME)
-.experimentId(experiment)
-.evaluationId(EvaluationId.named(experiment, own.epoch(), name).text())
-.epoch(own.epoch())
-.last(own.last())
-.condition(own.condition())
-.values(own.values())
-.predictions(own.predictions())
-.gallery(own.gallery())
-.build();
+                .id(own.id() + "/" + name)
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(EvaluationId.named(experiment, own.epoch(), name).text())
+                .epoch(own.epoch())
+                .last(own.last())
+                .condition(own.condition())
+                .values(own.values())
+                .predictions(own.predictions())
+                .gallery(own.gallery())
+                .build();
     }
 
     /** The same message, of the evaluation that people asked for under a name. */
     public RobustnessMetric.Gate named(String name, RobustnessMetric.Gate own) {
         return RobustnessMetric.Gate.builder()
-.id(own.id() + "/" + name)
-.time(TIME)
-.experimentId(experiment)
-.evaluationId(EvaluationId.named(experiment, own.epoch(), name).text())
-.epoch(own.epoch())
-.last(own.last())
-.gate(own.gate())
-.outcome(own.outcome())
-.concerns(own.concerns())
-.finding(own.finding())
-.build();
+                .id(own.id() + "/" + name)
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(EvaluationId.named(experiment, own.epoch(), name).text())
+                .epoch(own.epoch())
+                .last(own.last())
+                .gate(own.gate())
+                .outcome(own.outcome())
+                .concerns(own.concerns())
+                .finding(own.finding())
+                .build();
     }
 
     public String evaluation(int epoch) {

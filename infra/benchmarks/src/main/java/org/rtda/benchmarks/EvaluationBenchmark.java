@@ -54,8 +54,7 @@ final class EvaluationBenchmark implements Benchmark {
                             .map(epsilon -> String.format(Locale.ROOT, "%.6f", epsilon))
                             .collect(Collectors.joining(",")));
             try (DistributedTraining training = new DistributedTraining(backing, setting.threads());
-                    PackagedService evaluator =
-                            PackagedService.start("evaluator-service", "evaluator-1", backing);
+                    PackagedService evaluator = PackagedService.start("evaluator-service", "evaluator-1", backing);
                     Rival rival = setting.rival("evaluation.py", arguments)) {
                 evaluator.awaitReady();
                 Judged judged = new Judged(setting, training, spec, dataset, backing.bootstrapServers());

@@ -123,8 +123,7 @@ public final class PackagedService implements AutoCloseable {
                 "-Dai.djl.pytorch.num_threads=" + backing.nativeThreads(),
                 "-Dai.djl.pytorch.num_interop_threads=1",
                 "-jar",
-                backing
-                        .root()
+                backing.root()
                         .resolve(service)
                         .resolve("target/quarkus-app/quarkus-run.jar")
                         .toString()));

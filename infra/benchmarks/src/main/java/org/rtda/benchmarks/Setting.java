@@ -76,7 +76,6 @@ record Setting(
     /** The store of {@link #backing}. */
     MinioArtifactStore store() {
         LocalStack stack = LocalStack.shared();
-        return new MinioArtifactStore(
-                stack.settings(BUCKET));
+        return new MinioArtifactStore(stack.settings(BUCKET));
     }
 }

@@ -50,7 +50,8 @@ class ChecksumsTest {
     @Test
     void ofWhatLastsTheFastSumDoesNotStandForTheOther() {
         ObjectRef named = new ObjectRef("experiments/e/weights", "not its sum", 32, "8a9136aa");
-        assertThatThrownBy(() -> of(Checksums.comparableTo(named), bytes(i -> 0)).require(named))
+        assertThatThrownBy(
+                        () -> of(Checksums.comparableTo(named), bytes(i -> 0)).require(named))
                 .isInstanceOf(ArtifactCorruptException.class)
                 .hasMessageContaining("sha256 " + ZEROES_SHA256);
     }
@@ -60,7 +61,8 @@ class ChecksumsTest {
         ObjectRef lasting = new ObjectRef("k", ZEROES_SHA256, 32);
         assertThatCode(() -> of(Checksums.comparableTo(lasting), bytes(i -> 0)).require(lasting))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> of(Checksums.comparableTo(lasting), bytes(i -> i)).require(lasting))
+        assertThatThrownBy(
+                        () -> of(Checksums.comparableTo(lasting), bytes(i -> i)).require(lasting))
                 .isInstanceOf(ArtifactCorruptException.class)
                 .hasMessageContaining("sha256 " + ZEROES_SHA256);
     }
@@ -68,12 +70,14 @@ class ChecksumsTest {
     @Test
     void anotherLengthIsAnotherContentWhateverItsSum() {
         ObjectRef longer = new ObjectRef("k", ZEROES_SHA256, 33, "8a9136aa");
-        assertThatThrownBy(() -> of(Checksums.comparableTo(longer), bytes(i -> 0)).require(longer))
+        assertThatThrownBy(
+                        () -> of(Checksums.comparableTo(longer), bytes(i -> 0)).require(longer))
                 .isInstanceOf(ArtifactCorruptException.class)
                 .hasMessageContaining("(33 bytes)")
                 .hasMessageContaining("(32 bytes)");
         ObjectRef shorter = new ObjectRef("k", ZEROES_SHA256, 31, "8a9136aa");
-        assertThatThrownBy(() -> of(Checksums.comparableTo(shorter), bytes(i -> 0)).require(shorter))
+        assertThatThrownBy(
+                        () -> of(Checksums.comparableTo(shorter), bytes(i -> 0)).require(shorter))
                 .isInstanceOf(ArtifactCorruptException.class)
                 .hasMessageContaining("more bytes");
     }

@@ -145,7 +145,8 @@ class BuildersTest {
                 .step(20)
                 .last(true)
                 .spec(spec)
-                .dataset(new DatasetRef("phantoms", new ObjectRef("datasets/phantoms/manifest.json", "ab".repeat(32), 8)))
+                .dataset(new DatasetRef(
+                        "phantoms", new ObjectRef("datasets/phantoms/manifest.json", "ab".repeat(32), 8)))
                 .weights(ofCheckpoint("weights"))
                 .model(ofCheckpoint("model"))
                 .trainingState(ofCheckpoint("state"))

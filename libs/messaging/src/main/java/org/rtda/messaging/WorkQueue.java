@@ -111,7 +111,12 @@ public final class WorkQueue implements AutoCloseable {
      * @param precondition whether work may be taken now
      */
     public static WorkQueue open(
-            Map<String, Object> kafka, Topic topic, Work work, Publisher publisher, Duration grace, WorkPrecondition precondition) {
+            Map<String, Object> kafka,
+            Topic topic,
+            Work work,
+            Publisher publisher,
+            Duration grace,
+            WorkPrecondition precondition) {
         return open(kafka, topic.topicName(), topic.workers(), work, publisher, grace, precondition);
     }
 

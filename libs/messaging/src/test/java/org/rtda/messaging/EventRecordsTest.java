@@ -31,19 +31,19 @@ class EventRecordsTest {
                 .evaluation(EvaluationSettings.builder().everyEpochs(2).build())
                 .build();
         return CheckpointSaved.builder()
-.id("c")
-.time(Instant.EPOCH)
-.experimentId("exp")
-.attempt(1)
-.epoch(epoch)
-.step(10)
-.last(last)
-.spec(spec)
-.dataset(new DatasetRef("d", new ObjectRef("datasets/d/manifest.json", "00", 1)))
-.weights(OBJECT)
-.model(OBJECT)
-.trainingState(OBJECT)
-.build();
+                .id("c")
+                .time(Instant.EPOCH)
+                .experimentId("exp")
+                .attempt(1)
+                .epoch(epoch)
+                .step(10)
+                .last(last)
+                .spec(spec)
+                .dataset(new DatasetRef("d", new ObjectRef("datasets/d/manifest.json", "00", 1)))
+                .weights(OBJECT)
+                .model(OBJECT)
+                .trainingState(OBJECT)
+                .build();
     }
 
     private static String evaluationHeader(Event event) {

@@ -135,7 +135,9 @@ class PrioritySemaphoreTest {
 
     @Test
     void thereIsATurnAndALaneAtLeast() {
-        assertThatThrownBy(() -> new PrioritySemaphore(0, 1)).hasMessage("turns and lanes must be at least 1, were 0 and 1");
-        assertThatThrownBy(() -> new PrioritySemaphore(1, 0)).hasMessage("turns and lanes must be at least 1, were 1 and 0");
+        assertThatThrownBy(() -> new PrioritySemaphore(0, 1))
+                .hasMessage("turns and lanes must be at least 1, were 0 and 1");
+        assertThatThrownBy(() -> new PrioritySemaphore(1, 0))
+                .hasMessage("turns and lanes must be at least 1, were 1 and 0");
     }
 }

@@ -18,7 +18,6 @@ class PublishWatchTest {
     @RegisterExtension
     final CapturedLog log = CapturedLog.of(PublishWatch.class);
 
-
     private List<Publisher.Waiting> waiting = List.of();
     private Duration brokerAway = Duration.ZERO;
     private String cause = "the broker has no topic of this name";
@@ -64,7 +63,10 @@ class PublishWatchTest {
         // others of the topic are under way, as they always are
         waiting = List.of(sentAt(45, "checkpoints"));
         lookAt(46);
-        assertThat(log.messages()).hasSize(2).last().isEqualTo("no record of topic checkpoints waits any more, after 45 s");
+        assertThat(log.messages())
+                .hasSize(2)
+                .last()
+                .isEqualTo("no record of topic checkpoints waits any more, after 45 s");
         assertThat(watch.longest()).isZero();
         assertThat(watch.causes()).isEmpty();
     }

@@ -81,7 +81,8 @@ class SettlementTest {
     }
 
     private Outcome settled(Work work, int count, WorkPrecondition precondition) throws InterruptedException {
-        return new Settlement(work, broker.publisher(), closing::get, precondition).settle(FailureKindTest.delivered(count));
+        return new Settlement(work, broker.publisher(), closing::get, precondition)
+                .settle(FailureKindTest.delivered(count));
     }
 
     /** Its fifth holder would give it up, though nothing but the store has failed. */

@@ -15,7 +15,8 @@ class WorkPreconditionsTest {
             throw broken;
         }
     });
-    private final WorkPreconditions preconditions = new WorkPreconditions(() -> storeAway, Optional.of(device), () -> 0);
+    private final WorkPreconditions preconditions =
+            new WorkPreconditions(() -> storeAway, Optional.of(device), () -> 0);
     private final WorkPrecondition store = preconditions.store();
     private final WorkPrecondition storeAndDevice = preconditions.storeAndDevice();
 

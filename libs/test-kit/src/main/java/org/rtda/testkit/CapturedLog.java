@@ -42,8 +42,8 @@ public final class CapturedLog extends Handler implements BeforeEachCallback, Af
     /** The same with parameters and exceptions, which some log managers keep beside the message. */
     public List<String> details() {
         return records.stream()
-                .map(entry -> entry.getMessage() + " " + Arrays.toString(entry.getParameters()) + " "
-                        + entry.getThrown())
+                .map(entry ->
+                        entry.getMessage() + " " + Arrays.toString(entry.getParameters()) + " " + entry.getThrown())
                 .toList();
     }
 

@@ -67,8 +67,7 @@ class MinioArtifactStoreIT extends ArtifactStoreContract {
     @Test
     void aStoreThatIsKilledIsUnavailableFromThenOn() {
         try (LocalStack own = LocalStack.start();
-                MinioArtifactStore entered = new MinioArtifactStore(
-                        own.settings("rtda"))) {
+                MinioArtifactStore entered = new MinioArtifactStore(own.settings("rtda"))) {
             ObjectRef ref = entered.put("contract/before", new byte[] {1});
             own.kill();
 

@@ -58,20 +58,20 @@ class StepTracesTest {
 
     private static TrainingMetric metric(long step) {
         return TrainingMetric.builder()
-.id("exp/1/step/" + step)
-.time(Instant.now())
-.experimentId("exp")
-.attempt(1)
-.step(step)
-.totalSteps(10)
-.epoch(1)
-.learningRate(0.1)
-.loss(0.5)
-.terms(Map.of())
-.accuracy(Map.of())
-.stepMillis(250)
-.waitMillis(100)
-.build();
+                .id("exp/1/step/" + step)
+                .time(Instant.now())
+                .experimentId("exp")
+                .attempt(1)
+                .step(step)
+                .totalSteps(10)
+                .epoch(1)
+                .learningRate(0.1)
+                .loss(0.5)
+                .terms(Map.of())
+                .accuracy(Map.of())
+                .stepMillis(250)
+                .waitMillis(100)
+                .build();
     }
 
     @Test

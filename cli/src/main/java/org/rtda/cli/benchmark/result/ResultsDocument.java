@@ -38,7 +38,9 @@ public record ResultsDocument(
     public static final int SCHEMA_VERSION = 1;
 
     public long cellsDone() {
-        return cells.stream().filter(cell -> cell.stands(CellState.Standing.DONE)).count();
+        return cells.stream()
+                .filter(cell -> cell.stands(CellState.Standing.DONE))
+                .count();
     }
 
     public List<CellRow> failedCells() {

@@ -65,7 +65,8 @@ class LegacyConditionLabelTest {
                         "jpeg",
                         3,
                         "test"));
-        assertThat(LegacyConditionLabel.read("probe-forward-passes")).isEqualTo(Condition.probe("forward-passes", "test"));
+        assertThat(LegacyConditionLabel.read("probe-forward-passes"))
+                .isEqualTo(Condition.probe("forward-passes", "test"));
     }
 
     @Test

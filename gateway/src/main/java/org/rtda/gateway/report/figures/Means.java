@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.core.metrics.Estimate;
 import org.rtda.core.metrics.PairedDifference;
 import org.rtda.report.Flag;

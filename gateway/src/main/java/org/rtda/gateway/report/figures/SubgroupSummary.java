@@ -140,27 +140,29 @@ public final class SubgroupSummary {
                 ? Optional.empty()
                 : whole.map(all -> PairedDifference.ofFigures(estimate(figure), estimate(all)));
         return SubgroupRow.builder()
-.experiment(experiment)
-.attribute(group.attribute())
-.subgroup(group.value())
-.classCounts(group.classCounts())
-.small(group.small())
-.images(images.label())
-.conditions(conditions(images).stream().map(m -> m.condition().label()).toList())
-.metric(metric)
-.value(figure.value())
-.low(figure.low())
-.high(figure.high())
-.n(figure.n())
-.note(figure.value() == null ? figure.note() : null)
-.whole(whole.map(Figure::value).orElse(null))
-.difference(difference.map(Estimate::value).orElse(null))
-.differenceLow(difference.map(Estimate::low).orElse(null))
-.differenceHigh(difference.map(Estimate::high).orElse(null))
-.worst(false)
-.failedGates(flags(images).stream().map(Flag::name).toList())
-.split(images.set())
-.build();
+                .experiment(experiment)
+                .attribute(group.attribute())
+                .subgroup(group.value())
+                .classCounts(group.classCounts())
+                .small(group.small())
+                .images(images.label())
+                .conditions(conditions(images).stream()
+                        .map(m -> m.condition().label())
+                        .toList())
+                .metric(metric)
+                .value(figure.value())
+                .low(figure.low())
+                .high(figure.high())
+                .n(figure.n())
+                .note(figure.value() == null ? figure.note() : null)
+                .whole(whole.map(Figure::value).orElse(null))
+                .difference(difference.map(Estimate::value).orElse(null))
+                .differenceLow(difference.map(Estimate::low).orElse(null))
+                .differenceHigh(difference.map(Estimate::high).orElse(null))
+                .worst(false)
+                .failedGates(flags(images).stream().map(Flag::name).toList())
+                .split(images.set())
+                .build();
     }
 
     private Figure figure(Group group, Images images, String metric) {
@@ -177,7 +179,9 @@ public final class SubgroupSummary {
                     .filter(f -> f.metric().equals(metric))
                     .findFirst();
             if (part.isEmpty() || part.get().value() == null) {
-                return Figure.undefined(metric, n,
+                return Figure.undefined(
+                        metric,
+                        n,
                         part.map(Figure::note)
                                 .orElse("not measured under " + m.condition().label()));
             }

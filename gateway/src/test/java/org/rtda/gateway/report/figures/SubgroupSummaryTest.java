@@ -27,29 +27,29 @@ class SubgroupSummaryTest {
     /** Women at that value, all images at 0.1 more. */
     private static Measured measured(Condition condition, double women) {
         return Measured.builder()
-.id(condition.label())
-.time(ViewEvents.TIME)
-.experimentId("exp-1")
-.evaluationId("exp-1/epoch-00010")
-.epoch(10)
-.last(true)
-.condition(condition)
-.values(figures(women + 0.1))
-.subgroups(List.of(new Subgroup("sex", "F", List.of(30, 30), false, figures(women))))
-.build();
+                .id(condition.label())
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .condition(condition)
+                .values(figures(women + 0.1))
+                .subgroups(List.of(new Subgroup("sex", "F", List.of(30, 30), false, figures(women))))
+                .build();
     }
 
     private static Failed failed(Condition condition) {
         return Failed.builder()
-.id(condition.label())
-.time(ViewEvents.TIME)
-.experimentId("exp-1")
-.evaluationId("exp-1/epoch-00010/full")
-.epoch(10)
-.last(true)
-.condition(condition)
-.reason("gone")
-.build();
+                .id(condition.label())
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010/full")
+                .epoch(10)
+                .last(true)
+                .condition(condition)
+                .reason("gone")
+                .build();
     }
 
     private static ReportSource.Evaluation evaluation(
@@ -112,15 +112,15 @@ class SubgroupSummaryTest {
     @Test
     void figuresBySubgroupAreFoundThoughAnEarlierEvaluationMeasuredTheSameWithoutThem() {
         Measured before = Measured.builder()
-.id("before")
-.time(ViewEvents.TIME)
-.experimentId("exp-1")
-.evaluationId("exp-1/epoch-00010")
-.epoch(10)
-.last(true)
-.condition(JPEG)
-.values(figures(0.8))
-.build();
+                .id("before")
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .condition(JPEG)
+                .values(figures(0.8))
+                .build();
 
         SubgroupRow women = women(
                 evaluation("standard", List.of(JPEG), List.of(before), List.of()),

@@ -12,8 +12,8 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.MetricSubject;
@@ -194,23 +194,23 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
                 Topic.TRAINING_METRICS,
                 id(),
                 TrainingMetric.builder()
-.id(id() + "/" + attempt + "/" + step)
-.time(time)
-.experimentId(id())
-.attempt(attempt)
-.step(step)
-.totalSteps(steps)
-.epoch(epoch(step))
-.learningRate(0.1 * falling)
-.loss(0.7 * falling)
-.terms(Map.of("cross-entropy", 0.6 * falling, "jensen-shannon", 0.1 * falling / 12))
-.accuracy(Map.of("clean", 0.875, "augmix", 0.8125, "adversarial", 0.71875))
-.stepMillis(812.5)
-.waitMillis(7.25)
-.subject(MetricSubject.of(spec()))
-.augmentWaitMillis(1.25)
-.attackWaitMillis(6.0)
-.build());
+                        .id(id() + "/" + attempt + "/" + step)
+                        .time(time)
+                        .experimentId(id())
+                        .attempt(attempt)
+                        .step(step)
+                        .totalSteps(steps)
+                        .epoch(epoch(step))
+                        .learningRate(0.1 * falling)
+                        .loss(0.7 * falling)
+                        .terms(Map.of("cross-entropy", 0.6 * falling, "jensen-shannon", 0.1 * falling / 12))
+                        .accuracy(Map.of("clean", 0.875, "augmix", 0.8125, "adversarial", 0.71875))
+                        .stepMillis(812.5)
+                        .waitMillis(7.25)
+                        .subject(MetricSubject.of(spec()))
+                        .augmentWaitMillis(1.25)
+                        .attackWaitMillis(6.0)
+                        .build());
     }
 
     public ProducerRecord<String, byte[]> checkpoint(long attempt) {
@@ -218,19 +218,19 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
                 Topic.CHECKPOINTS,
                 id(),
                 CheckpointSaved.builder()
-.id(id() + "/" + attempt + "/checkpoint")
-.time(after(2 + steps))
-.experimentId(id())
-.attempt(attempt)
-.epoch(EPOCHS)
-.step(steps)
-.last(true)
-.spec(spec())
-.dataset(data())
-.weights(nowhere(ObjectKeys.WEIGHTS))
-.model(nowhere(ObjectKeys.MODEL))
-.trainingState(nowhere(ObjectKeys.TRAINING_STATE))
-.build());
+                        .id(id() + "/" + attempt + "/checkpoint")
+                        .time(after(2 + steps))
+                        .experimentId(id())
+                        .attempt(attempt)
+                        .epoch(EPOCHS)
+                        .step(steps)
+                        .last(true)
+                        .spec(spec())
+                        .dataset(data())
+                        .weights(nowhere(ObjectKeys.WEIGHTS))
+                        .model(nowhere(ObjectKeys.MODEL))
+                        .trainingState(nowhere(ObjectKeys.TRAINING_STATE))
+                        .build());
     }
 
     /** A file of its checkpoint that nobody has stored. */
@@ -244,35 +244,35 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
 
     public ProducerRecord<String, byte[]> planned(long attempt) {
         return metric(RobustnessMetric.Planned.builder()
-.id(evaluation() + "/" + attempt + "/planned")
-.time(after(3 + steps))
-.experimentId(id())
-.evaluationId(evaluation())
-.attempt(attempt)
-.epoch(EPOCHS)
-.step(steps)
-.last(true)
-.suite("standard")
-.conditions(CONDITIONS)
-.build());
+                .id(evaluation() + "/" + attempt + "/planned")
+                .time(after(3 + steps))
+                .experimentId(id())
+                .evaluationId(evaluation())
+                .attempt(attempt)
+                .epoch(EPOCHS)
+                .step(steps)
+                .last(true)
+                .suite("standard")
+                .conditions(CONDITIONS)
+                .build());
     }
 
     /** @param predictions null where none were kept */
     public ProducerRecord<String, byte[]> measured(Condition condition, ObjectRef predictions) {
         return metric(RobustnessMetric.Measured.builder()
-.id(evaluation() + "/" + condition.label() + "/result")
-.time(after(4 + steps))
-.experimentId(id())
-.evaluationId(evaluation())
-.epoch(EPOCHS)
-.last(true)
-.condition(condition)
-.values(IntStream.range(0, FIGURES.size())
+                .id(evaluation() + "/" + condition.label() + "/result")
+                .time(after(4 + steps))
+                .experimentId(id())
+                .evaluationId(evaluation())
+                .epoch(EPOCHS)
+                .last(true)
+                .condition(condition)
+                .values(IntStream.range(0, FIGURES.size())
                         .mapToObj(i -> figure(FIGURES.get(i), (64 + (number + i) % 32) / (double) IMAGES))
                         .toList())
-.predictions(predictions)
-.subject(MetricSubject.of(spec()).in("standard", evaluation()))
-.build());
+                .predictions(predictions)
+                .subject(MetricSubject.of(spec()).in("standard", evaluation()))
+                .build());
     }
 
     private static Figure figure(String metric, double value) {
@@ -281,15 +281,15 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
 
     public ProducerRecord<String, byte[]> completed() {
         return metric(RobustnessMetric.Completed.builder()
-.id(evaluation() + "/completed")
-.time(after(5 + steps))
-.experimentId(id())
-.evaluationId(evaluation())
-.epoch(EPOCHS)
-.last(true)
-.measured(CONDITIONS.size())
-.failed(0)
-.build());
+                .id(evaluation() + "/completed")
+                .time(after(5 + steps))
+                .experimentId(id())
+                .evaluationId(evaluation())
+                .epoch(EPOCHS)
+                .last(true)
+                .measured(CONDITIONS.size())
+                .failed(0)
+                .build());
     }
 
     /**
