@@ -72,8 +72,7 @@ final class SystemUnderTest implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(end);
         stack = new StackProcess(root, folder, List.copyOf(links.values()), limits);
         TopicAdmin.ensure(stack.bootstrapServers(), limits.patience());
-        store = new MinioArtifactStore(
-                stack.settings(BUCKET));
+        store = new MinioArtifactStore(stack.settings(BUCKET));
         SmallDataset.into(
                 store,
                 SmallDataset.write(folder, Template.TRAIN_IMAGES, Template.VALIDATION_IMAGES, Template.TEST_IMAGES));

@@ -23,7 +23,6 @@ import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.AttackSettings;
@@ -163,17 +162,17 @@ class MaskedGradientsTest {
             for (var task : plan.tasks(NOW)) {
                 ConditionOutcome judgement = measurement.measure(task);
                 answers.add(RobustnessMetric.Measured.builder()
-.id(EvaluationIds.result(task.evaluationId(), task.condition()))
-.time(NOW)
-.experimentId(task.experimentId())
-.evaluationId(task.evaluationId())
-.epoch(1)
-.last(true)
-.condition(task.condition())
-.values(judgement.figures())
-.predictions(judgement.predictions())
-.gallery(judgement.gallery())
-.build());
+                        .id(EvaluationIds.result(task.evaluationId(), task.condition()))
+                        .time(NOW)
+                        .experimentId(task.experimentId())
+                        .evaluationId(task.evaluationId())
+                        .epoch(1)
+                        .last(true)
+                        .condition(task.condition())
+                        .values(judgement.figures())
+                        .predictions(judgement.predictions())
+                        .gallery(judgement.gallery())
+                        .build());
             }
         }
         EndedConditions ended = new EndedConditions(
@@ -206,19 +205,19 @@ class MaskedGradientsTest {
                         .build())
                 .build();
         return CheckpointSaved.builder()
-.id("id")
-.time(NOW)
-.experimentId("exp")
-.attempt(1)
-.epoch(1)
-.step(1)
-.last(true)
-.spec(spec)
-.dataset(dataset)
-.weights(file)
-.model(model)
-.trainingState(file)
-.build();
+                .id("id")
+                .time(NOW)
+                .experimentId("exp")
+                .attempt(1)
+                .epoch(1)
+                .step(1)
+                .last(true)
+                .spec(spec)
+                .dataset(dataset)
+                .weights(file)
+                .model(model)
+                .trainingState(file)
+                .build();
     }
 
     private static AdversarialImages.Asked answered(CraftAttack attacks, AttackRequest request) {

@@ -87,8 +87,7 @@ class DistributedTrainingIT {
     static void start() {
         stack = LocalStack.shared();
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        store = new MinioArtifactStore(
-                stack.settings(BUCKET));
+        store = new MinioArtifactStore(stack.settings(BUCKET));
         localStore = new InMemoryArtifactStore();
         Path npz = SmallDataset.write(folder, 60, 16, 16);
         dataset = SmallDataset.into(store, npz);

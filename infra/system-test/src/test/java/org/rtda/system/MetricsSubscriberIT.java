@@ -18,7 +18,6 @@ import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
@@ -33,18 +32,18 @@ class MetricsSubscriberIT {
 
     private static RobustnessMetric.Measured measured(String id, Condition condition, double value) {
         return RobustnessMetric.Measured.builder()
-.id(id)
-.time(Instant.EPOCH)
-.experimentId("exp-subscribed")
-.evaluationId("exp-subscribed/epoch-00001")
-.epoch(1)
-.last(true)
-.condition(condition)
-.values(List.of(
+                .id(id)
+                .time(Instant.EPOCH)
+                .experimentId("exp-subscribed")
+                .evaluationId("exp-subscribed/epoch-00001")
+                .epoch(1)
+                .last(true)
+                .condition(condition)
+                .values(List.of(
                         new Figure(FigureNames.BALANCED_ACCURACY, value, value - 0.25, 1.0, 24, null),
                         new Figure(FigureNames.BRIER_SCORE, 0.1, 0.0, 0.2, 24, null)))
-.subject(new MetricSubject("busi", "rtda", "resnet8", 3, "l2", 0.5, "quick", null, condition.label()))
-.build();
+                .subject(new MetricSubject("busi", "rtda", "resnet8", 3, "l2", 0.5, "quick", null, condition.label()))
+                .build();
     }
 
     @Test
