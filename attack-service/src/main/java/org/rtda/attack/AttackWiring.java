@@ -67,8 +67,8 @@ class AttackWiring {
 
     @Produces
     @Singleton
-    Lanes lanes() {
-        return new Lanes();
+    AttackScheduler lanes() {
+        return new AttackScheduler();
     }
 
     @Produces

@@ -32,13 +32,13 @@ import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
 import org.rtda.nn.pytorch.attack.Attack;
 import org.rtda.service.DeviceHealth;
-import org.rtda.service.WorkGates;
+import org.rtda.service.WorkPreconditions;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.Payloads;
 
 /**
- * One request in, one answer out, in {@linkplain Lane lanes}, of each of which one request is taken at a time. A request is acknowledged when
+ * One request in, one answer out, in {@linkplain AttackLane lanes}, of each of which one request is taken at a time. A request is acknowledged when
  * the broker has its answer. One that can never be answered gets an answer that says why; where the store or the device is to
  * blame, it is left to others, and none is taken until that is well again.
  */
@@ -48,10 +48,10 @@ class AttackWorker {
 
     private final CraftAttack craftAttack;
     private final Payloads payloads;
-    private final Lanes lanes;
+    private final AttackScheduler lanes;
     private final WorkProgress progress;
     private final DeviceHealth device;
-    private final WorkGates gates;
+    private final WorkPreconditions preconditions;
     private final AttackConfig config;
     private final MeterRegistry meters;
     private final OpenTelemetry telemetry;
@@ -62,10 +62,10 @@ class AttackWorker {
     AttackWorker(
             CraftAttack craftAttack,
             Payloads payloads,
-            Lanes lanes,
+            AttackScheduler lanes,
             WorkProgress progress,
             DeviceHealth device,
-            WorkGates gates,
+            WorkPreconditions preconditions,
             AttackConfig config,
             MeterRegistry meters,
             OpenTelemetry telemetry,
@@ -76,7 +76,7 @@ class AttackWorker {
         this.lanes = lanes;
         this.progress = progress;
         this.device = device;
-        this.gates = gates;
+        this.preconditions = preconditions;
         this.config = config;
         this.meters = meters;
         this.telemetry = telemetry;
@@ -86,7 +86,7 @@ class AttackWorker {
 
     /** Every series from 0, so that the first failure is an increase and not a new series. */
     void countFromZero(@Observes StartupEvent started) {
-        for (Lane lane : Lane.values()) {
+        for (AttackLane lane : AttackLane.values()) {
             failures(lane);
         }
         Gauge.builder("rtda.stalled", progress, watched -> watched.stalledFor().toNanos() / 1e9)
@@ -95,20 +95,20 @@ class AttackWorker {
                 .register(meters);
     }
 
-    private Counter failures(Lane lane) {
+    private Counter failures(AttackLane lane) {
         return meters.counter("rtda.attack.failed", "lane", lane.label());
     }
 
     /** After everything else, so that no request is taken before the engine is there. */
     void takeWork(@Observes @Priority(100) StartupEvent started) {
-        for (Lane lane : Lane.values()) {
+        for (AttackLane lane : AttackLane.values()) {
             queues.add(WorkQueue.open(
                     kafka,
                     lane.topic(),
                     delivery -> answer(delivery, lane),
                     publisher,
                     config.stopGrace(),
-                    gates.storeAndDevice()));
+                    preconditions.storeAndDevice()));
         }
     }
 
@@ -116,7 +116,7 @@ class AttackWorker {
         WorkQueue.closeAll(queues);
     }
 
-    private Work.End answer(Delivery delivery, Lane lane) throws InterruptedException {
+    private Work.End answer(Delivery delivery, AttackLane lane) throws InterruptedException {
         AttackRequest request = EventCodec.read(delivery.received().value(), AttackRequest.class);
         try (RequestWork work =
                 RequestWork.begin(telemetry, "craft adversarial images", delivery.received(), request)) {
@@ -126,7 +126,7 @@ class AttackWorker {
         }
     }
 
-    BatchAnswer answer(Delivery delivery, AttackRequest request, Lane lane, RequestWork work)
+    BatchAnswer answer(Delivery delivery, AttackRequest request, AttackLane lane, RequestWork work)
             throws InterruptedException {
         if (delivery.isLast()) {
             return refused(request, lane, delivery.givenUp(), null);
@@ -169,7 +169,7 @@ class AttackWorker {
         }
     }
 
-    private BatchAnswer refused(AttackRequest request, Lane lane, String reason, String object) {
+    private BatchAnswer refused(AttackRequest request, AttackLane lane, String reason, String object) {
         failures(lane).increment();
         return failed(request, reason, object);
     }
@@ -178,7 +178,7 @@ class AttackWorker {
         return BatchAnswer.Failed.to(request, Instant.now(), config.instance(), reason, object);
     }
 
-    private Crafted craft(AttackRequest request, Lane lane) {
+    private Crafted craft(AttackRequest request, AttackLane lane) {
         long start = System.nanoTime();
         LongAdder aside = new LongAdder();
         progress.taskBegan();

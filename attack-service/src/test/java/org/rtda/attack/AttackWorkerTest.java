@@ -22,8 +22,8 @@ import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.RequestWork;
+import org.rtda.service.DeviceFailureException;
 import org.rtda.service.DeviceHealth;
-import org.rtda.service.SickDeviceException;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
@@ -94,7 +94,7 @@ class AttackWorkerTest {
         AttackWorker worker = new AttackWorker(
                 new CraftAttack(new DatasetReader(store, 0), payloads, null),
                 payloads,
-                new Lanes(),
+                new AttackScheduler(),
                 new WorkProgress(),
                 device,
                 null,
@@ -104,12 +104,12 @@ class AttackWorkerTest {
                 Map.of(),
                 null);
         try (RequestWork work = RequestWork.begin(OpenTelemetry.noop(), "craft", received, REQUEST)) {
-            return worker.answer(new Delivery(received), REQUEST, Lane.TRAINING, work);
+            return worker.answer(new Delivery(received), REQUEST, AttackLane.TRAINING, work);
         }
     }
 
     private double failed() {
-        return meters.counter("rtda.attack.failed", "lane", Lane.TRAINING.label())
+        return meters.counter("rtda.attack.failed", "lane", AttackLane.TRAINING.label())
                 .count();
     }
 
@@ -147,11 +147,11 @@ class AttackWorkerTest {
         IllegalStateException failure = new IllegalStateException("CUDA error");
 
         assertThatThrownBy(() -> answer(failure, 3))
-                .isInstanceOf(SickDeviceException.class)
+                .isInstanceOf(DeviceFailureException.class)
                 .hasMessageStartingWith("the device gpu(0) does not compute: an illegal memory access was encountered")
                 .hasSuppressedException(failure);
         assertThatThrownBy(() -> answer(new AssertionError("not to be tried"), 1))
-                .isInstanceOf(SickDeviceException.class);
+                .isInstanceOf(DeviceFailureException.class);
         assertThat(device.reason()).isPresent();
         assertThat(failed()).isZero();
 

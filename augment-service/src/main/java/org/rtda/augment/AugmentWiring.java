@@ -5,7 +5,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
@@ -14,7 +13,6 @@ import org.rtda.service.ProgressLiveness;
 import org.rtda.service.ProgressStore;
 import org.rtda.service.StoreConfig;
 import org.rtda.service.WorkProgress;
-import org.rtda.store.ArtifactStore;
 import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Payloads;
@@ -31,14 +29,6 @@ class AugmentWiring {
     /** Before the worker takes anything. */
     void prepare(@Observes @Priority(1) StartupEvent event, BrokerStart broker) {
         broker.await();
-    }
-
-    /** Every call is one of a request's. */
-    @Produces
-    @Singleton
-    @Typed(ProgressStore.class)
-    ProgressStore progressStore(ArtifactStore store, WorkProgress progress) {
-        return new ProgressStore(store, progress);
     }
 
     @Produces

@@ -27,7 +27,7 @@ import org.rtda.messaging.Publisher;
 import org.rtda.messaging.RequestWork;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
-import org.rtda.service.WorkGates;
+import org.rtda.service.WorkPreconditions;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.Payloads;
@@ -44,7 +44,7 @@ class AugmentWorker {
     private final AugmentImages augmentImages;
     private final Payloads payloads;
     private final WorkProgress progress;
-    private final WorkGates gates;
+    private final WorkPreconditions preconditions;
     private final AugmentConfig config;
     private final Timer answered;
     private final Counter failed;
@@ -57,7 +57,7 @@ class AugmentWorker {
             AugmentImages augmentImages,
             Payloads payloads,
             WorkProgress progress,
-            WorkGates gates,
+            WorkPreconditions preconditions,
             AugmentConfig config,
             MeterRegistry meters,
             OpenTelemetry telemetry,
@@ -66,7 +66,7 @@ class AugmentWorker {
         this.augmentImages = augmentImages;
         this.payloads = payloads;
         this.progress = progress;
-        this.gates = gates;
+        this.preconditions = preconditions;
         this.config = config;
         this.answered = meters.timer("rtda.augment");
         this.telemetry = telemetry;
@@ -82,7 +82,7 @@ class AugmentWorker {
     /** After everything else, so that no request is taken before it can be answered. */
     void takeWork(@Observes @Priority(100) StartupEvent started) {
         queue = WorkQueue.open(
-                kafka, Topic.AUGMENT_REQUESTS, this::answer, publisher, config.stopGrace(), gates.store());
+                kafka, Topic.AUGMENT_REQUESTS, this::answer, publisher, config.stopGrace(), preconditions.store());
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) {

@@ -43,7 +43,7 @@ class AugmentLivenessTest {
 
     @Test
     void anAnswerOfTheStoreIsAMovement() {
-        ProgressStore store = wiring.progressStore(new InMemoryArtifactStore(), progress);
+        ProgressStore store = new ProgressStore(new InMemoryArtifactStore(), progress);
         progress.taskBegan();
         pass(Duration.ofMinutes(14));
         store.find("datasets/d/manifest.json");

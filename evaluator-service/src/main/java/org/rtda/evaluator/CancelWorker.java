@@ -13,7 +13,7 @@ import org.rtda.evaluator.lifecycle.CancelledEvaluations;
 import org.rtda.evaluator.lifecycle.NotAnnouncedException;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Work;
-import org.rtda.service.WorkGates;
+import org.rtda.service.WorkPreconditions;
 
 /**
  * Answers the conditions of cancelled evaluations that nobody has answered: one evaluator for each command, whichever is given it among
@@ -39,7 +39,11 @@ class CancelWorker {
 
     void start(@Observes StartupEvent event) {
         queues.takeBeside(
-                Topic.EXPERIMENTS, Topic.EVALUATION_CANCELLERS, this::end, Duration.ofSeconds(5), WorkGates::broker);
+                Topic.EXPERIMENTS,
+                Topic.EVALUATION_CANCELLERS,
+                this::end,
+                Duration.ofSeconds(5),
+                WorkPreconditions::broker);
     }
 
     private Work.End end(Delivery delivery) throws InterruptedException {

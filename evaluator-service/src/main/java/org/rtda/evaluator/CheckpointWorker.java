@@ -10,7 +10,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.evaluator.lifecycle.PlanEvaluation;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Work;
-import org.rtda.service.WorkGates;
+import org.rtda.service.WorkPreconditions;
 
 /**
  * Takes announced checkpoints and publishes the plan and the tasks of their evaluations. A record that does not parse
@@ -29,7 +29,7 @@ class CheckpointWorker {
     }
 
     void start(@Observes StartupEvent event) {
-        queues.take(Topic.CHECKPOINTS, this::plan, Duration.ofSeconds(5), WorkGates::store);
+        queues.take(Topic.CHECKPOINTS, this::plan, Duration.ofSeconds(5), WorkPreconditions::store);
     }
 
     private Work.End plan(Delivery delivery) throws InterruptedException {

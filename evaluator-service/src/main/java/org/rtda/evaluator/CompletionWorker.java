@@ -13,7 +13,7 @@ import org.rtda.evaluator.lifecycle.NotAnnouncedException;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Work;
-import org.rtda.service.WorkGates;
+import org.rtda.service.WorkPreconditions;
 
 /**
  * Publishes the end of an evaluation: the evaluator that is given the record after which no answer is missing, among the
@@ -36,7 +36,11 @@ class CompletionWorker {
 
     void start(@Observes StartupEvent event) {
         queues.takeBeside(
-                Topic.ROBUSTNESS_METRICS, Topic.COMPLETERS, this::complete, Duration.ofSeconds(5), WorkGates::store);
+                Topic.ROBUSTNESS_METRICS,
+                Topic.COMPLETERS,
+                this::complete,
+                Duration.ofSeconds(5),
+                WorkPreconditions::store);
     }
 
     private Work.End complete(Delivery delivery) throws InterruptedException {

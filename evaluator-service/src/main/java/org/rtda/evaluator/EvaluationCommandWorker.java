@@ -10,7 +10,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.evaluator.lifecycle.PlanEvaluation;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Work;
-import org.rtda.service.WorkGates;
+import org.rtda.service.WorkPreconditions;
 
 /**
  * Takes commands to evaluate a checkpoint and publishes the plan and the tasks. One that does not parse or contradicts
@@ -30,7 +30,7 @@ class EvaluationCommandWorker {
     }
 
     void start(@Observes StartupEvent event) {
-        queues.take(Topic.EVALUATION_COMMANDS, this::plan, Duration.ofSeconds(5), WorkGates::store);
+        queues.take(Topic.EVALUATION_COMMANDS, this::plan, Duration.ofSeconds(5), WorkPreconditions::store);
     }
 
     private Work.End plan(Delivery delivery) throws InterruptedException {

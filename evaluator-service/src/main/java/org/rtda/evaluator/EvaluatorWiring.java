@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.attack.AttackClient;
-import org.rtda.evaluator.attack.AttackPatience;
-import org.rtda.evaluator.attack.ComputingTurns;
+import org.rtda.evaluator.attack.AttackTimeouts;
+import org.rtda.evaluator.attack.ComputeSemaphore;
 import org.rtda.evaluator.condition.MeasureCondition;
 import org.rtda.evaluator.context.Classifier;
 import org.rtda.evaluator.context.EvaluationLane;
@@ -130,7 +130,7 @@ class EvaluatorWiring {
         return new AttackClient(
                 events,
                 new Payloads(store, Payloads.DEFAULT_INLINE_LIMIT_BYTES),
-                new AttackPatience(
+                new AttackTimeouts(
                         config.evaluator().attackPatience(),
                         config.evaluator().attackAttempts(),
                         config.evaluator().attackAnswerPatience()),
@@ -198,7 +198,8 @@ class EvaluatorWiring {
             TaskThreads threads,
             MeterRegistry meters) {
         int processors = Runtime.getRuntime().availableProcessors();
-        ComputingTurns turns = new ComputingTurns(config.evaluator().computing().orElse(processors));
+        ComputeSemaphore turns =
+                new ComputeSemaphore(config.evaluator().computing().orElse(processors));
         WantedTasks wanted = new WantedTasks(published, cancelled);
         MeasureCondition measurement = new MeasureCondition(
                 datasets, models, store, turns.waitedForAside(attacks), config.instance(), progress, clock, task -> {

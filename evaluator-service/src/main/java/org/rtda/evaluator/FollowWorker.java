@@ -24,7 +24,7 @@ import org.rtda.evaluator.attack.AttackClient;
 import org.rtda.evaluator.lifecycle.CancelledEvaluations;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.evaluator.lifecycle.TaskRunner;
-import org.rtda.messaging.DeadLetterOffice;
+import org.rtda.messaging.DeadLetterHandler;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
@@ -47,7 +47,7 @@ class FollowWorker {
     private final TaskRunner runner;
     private final AttackClient attacks;
     private final EvaluatorConfig config;
-    private final DeadLetterOffice deadLetters;
+    private final DeadLetterHandler deadLetters;
     private final Map<String, Object> kafka;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private TopicFollower metrics;
@@ -68,7 +68,7 @@ class FollowWorker {
         this.runner = runner;
         this.attacks = attacks;
         this.config = config;
-        this.deadLetters = new DeadLetterOffice(publisher);
+        this.deadLetters = new DeadLetterHandler(publisher);
         this.kafka = kafka;
     }
 

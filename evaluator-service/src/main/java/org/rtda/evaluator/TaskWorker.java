@@ -14,7 +14,7 @@ import org.rtda.evaluator.lifecycle.TaskRunner;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.FailureKind;
 import org.rtda.messaging.Work;
-import org.rtda.service.WorkGates;
+import org.rtda.service.WorkPreconditions;
 
 /**
  * Takes tasks, and acknowledges each when its answer is published, or its condition is closed and its dead letter
@@ -49,7 +49,7 @@ class TaskWorker {
 
     private void take(EvaluationLane lane, int atOnce) {
         for (int task = 0; task < atOnce; task++) {
-            queues.take(lane.tasks(), this::measure, Duration.ofSeconds(1), WorkGates::storeAndDevice);
+            queues.take(lane.tasks(), this::measure, Duration.ofSeconds(1), WorkPreconditions::storeAndDevice);
         }
     }
 

@@ -43,7 +43,6 @@ import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.nn.onnx.OnnxExport;
 import org.rtda.store.MinioArtifactStore;
-import org.rtda.store.MinioSettings;
 import org.rtda.testkit.LocalStack;
 
 /** The packaged service as two processes that share one evaluation, on a broker and store of their own. */
@@ -69,8 +68,7 @@ class EvaluatorReplicasIT {
     void start() throws IOException {
         stack = LocalStack.start();
         TopicAdmin.ensure(stack.bootstrapServers(), PATIENCE);
-        store = new MinioArtifactStore(
-                new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
+        store = new MinioArtifactStore(stack.settings(BUCKET));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", stack.bootstrapServers()),
                 new StringSerializer(),

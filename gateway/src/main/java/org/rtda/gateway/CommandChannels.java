@@ -23,7 +23,7 @@ import org.rtda.gateway.command.CommandSender;
 import org.rtda.gateway.command.EvaluationSender;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.security.AuditSender;
-import org.rtda.messaging.DeadLetterOffice;
+import org.rtda.messaging.DeadLetterHandler;
 import org.rtda.messaging.EventRecords;
 
 /** The messages that this service sends. Each method returns once the broker has the record. */
@@ -76,7 +76,7 @@ class CommandChannels implements CommandSender, EvaluationSender, AuditSender {
 
     /** Sends the letter of a record, with as much of the record as the broker takes. */
     void sendDeadLetter(ConsumerRecord<byte[], byte[]> refused, String reason) {
-        List<ProducerRecord<String, byte[]>> versions = DeadLetterOffice.letters(withKeyAsText(refused), reason);
+        List<ProducerRecord<String, byte[]>> versions = DeadLetterHandler.letters(withKeyAsText(refused), reason);
         for (int version = 0; ; version++) {
             ProducerRecord<String, byte[]> letter = versions.get(version);
             try {

@@ -117,7 +117,7 @@ class DatabaseWiring {
             TopicPositions positions,
             GatewayConfig config,
             CommandChannels channels,
-            ProjectionNews news) {
+            ProjectionNotifier news) {
         Projection projection = new Projection(
                 database,
                 config.gateway().maxTrainingMetrics(),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.rtda.contracts.ByteSize;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.store.MinioSettings;
 
 /**
  * Every setting of this service but those of sign-in ({@link org.rtda.gateway.security.SecurityConfig}); the broker's address is
@@ -46,23 +47,19 @@ public interface GatewayConfig {
         Optional<Duration> galleries();
     }
 
-    /** The object store. */
-    interface Store {
+    /** The object store; {@link MinioSettings} says which values are allowed. */
+    interface Store extends MinioSettings.Configured {
         /** Address, for example {@code http://localhost:9000}. */
+        @Override
         String endpoint();
 
+        @Override
         @WithDefault("rtda")
         String bucket();
 
-        String accessKey();
-
-        String secretKey();
-
+        @Override
         @WithDefault("us-east-1")
         String region();
-
-        /** PEM file with the certificates that the store's is signed by, and no other is trusted; those that the JVM trusts where it is absent. */
-        Optional<String> trustedCertificates();
     }
 
     /** The read model: what the gateway knows of experiments. */

@@ -14,6 +14,13 @@ import org.rtda.store.StoreWatch;
 final class Readiness {
     private Readiness() {}
 
+    private static HealthCheckResponse down(String name, ProblemException problem) {
+        return HealthCheckResponse.named(name)
+                .down()
+                .withData("reason", problem.getMessage())
+                .build();
+    }
+
     /** Up once all that was in the topics at the start is in the database. */
     @org.eclipse.microprofile.health.Readiness
     @ApplicationScoped
@@ -33,10 +40,7 @@ final class Readiness {
                         .withData("partitionsLeft", left)
                         .build();
             } catch (ProblemException e) {
-                return HealthCheckResponse.named("view")
-                        .down()
-                        .withData("reason", e.getMessage())
-                        .build();
+                return down("view", e);
             }
         }
     }
@@ -57,10 +61,7 @@ final class Readiness {
                 database.requireAnswer();
                 return HealthCheckResponse.up("database");
             } catch (ProblemException e) {
-                return HealthCheckResponse.named("database")
-                        .down()
-                        .withData("reason", e.getMessage())
-                        .build();
+                return down("database", e);
             }
         }
     }
@@ -86,10 +87,7 @@ final class Readiness {
                         .withData("brokers", workers.brokers(PATIENCE))
                         .build();
             } catch (ProblemException e) {
-                return HealthCheckResponse.named("broker")
-                        .down()
-                        .withData("reason", e.getMessage())
-                        .build();
+                return down("broker", e);
             }
         }
     }

@@ -51,16 +51,8 @@ class StorageWiring {
     @Produces
     @Singleton
     ArtifactStore store(GatewayConfig config) {
-        GatewayConfig.Store store = config.store();
         return MinioArtifactStore.await(
-                new MinioSettings(
-                        store.endpoint(),
-                        store.bucket(),
-                        store.accessKey(),
-                        store.secretKey(),
-                        store.region(),
-                        store.trustedCertificates().map(Path::of).orElse(null)),
-                config.gateway().startTimeout());
+                MinioSettings.of(config.store()), config.gateway().startTimeout());
     }
 
     void close(@Disposes ArtifactStore store) throws Exception {

@@ -25,9 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,9 +33,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +46,7 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.store.ArtifactStore;
+import org.rtda.testkit.CapturedLog;
 import org.rtda.testkit.DicomBytes;
 import org.rtda.testkit.LocalStackResource;
 
@@ -72,32 +68,20 @@ class ArchiveImportIT {
     @TempDir
     Path folder;
 
-    private final List<String> logged = Collections.synchronizedList(new ArrayList<>());
-    private final Handler log = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            logged.add(record.getMessage() + " " + record.getThrown());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final CapturedLog log = CapturedLog.ofAll();
 
     private String name;
 
     @BeforeEach
     void aNameOfItsOwn() {
         name = "archive-" + UUID.randomUUID().toString().substring(0, 8);
-        Logger.getLogger("").addHandler(log);
+        log.begin();
     }
 
     /** Uploads, and what is made of them, lie in one folder. Quarkus removes an upload after its answer has gone. */
     @AfterEach
     void nothingOfAnArchiveStays() {
-        Logger.getLogger("").removeHandler(log);
+        log.end();
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(uploaded()).isEmpty());
     }
@@ -185,7 +169,7 @@ class ArchiveImportIT {
         assertThat(splitsOfPatients.values()).allMatch(splits -> splits.size() == 1);
         for (String identity : List.of("Doe", "MRN", "Nowhere", "19600229", "scan1")) {
             assertThat(answer).doesNotContain(identity);
-            assertThat(logged).noneMatch(line -> line.contains(identity));
+            assertThat(log.details()).noneMatch(line -> line.contains(identity));
             for (String key : store.list(ObjectKeys.DATASETS + name)) {
                 assertThat(new String(store.find(key).orElseThrow(), StandardCharsets.ISO_8859_1))
                         .as(key)
@@ -204,7 +188,7 @@ class ArchiveImportIT {
                 .body("report.refused.first[0]", startsWith("ill/person7.png: "))
                 .body("preparation.findings.refusedFiles", equalTo(1));
 
-        assertThat(logged).noneMatch(line -> line.contains("person7"));
+        assertThat(log.details()).noneMatch(line -> line.contains("person7"));
         assertThat(new String(store.find(ObjectKeys.manifest(name)).orElseThrow(), StandardCharsets.UTF_8))
                 .doesNotContain("person7");
     }
@@ -222,7 +206,7 @@ class ArchiveImportIT {
                 .body("report.refused.first[0]", startsWith("ill/person7.png: "));
 
         assertNothingIsImported();
-        assertThat(logged).noneMatch(line -> line.contains("person7"));
+        assertThat(log.details()).noneMatch(line -> line.contains("person7"));
     }
 
     @Test

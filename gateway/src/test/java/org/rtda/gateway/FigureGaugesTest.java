@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.gateway.database.MeasuredFeed;
@@ -40,24 +40,19 @@ class FigureGaugesTest {
     private static RobustnessMetric.Measured measured(
             String experiment, int epoch, Condition condition, double value, String name) {
         String evaluation = experiment + "/epoch-0000" + epoch + (name == null ? "" : "/" + name);
-        return new RobustnessMetric.Measured(
-                evaluation + "/" + condition.label(),
-                CAME,
-                Event.SCHEMA_VERSION,
-                experiment,
-                evaluation,
-                epoch,
-                false,
-                condition,
-                List.of(
-                        new RobustnessMetric.Figure(FigureNames.ACCURACY, 0.1, 0.1, 0.1, 40, null),
-                        new RobustnessMetric.Figure(
-                                FigureNames.BALANCED_ACCURACY, value, value - 0.125, value + 0.125, 40, null)),
-                null,
-                null,
-                null,
-                null,
-                new MetricSubject("busi", "rtda", "resnet8", 3, "l2", 0.5, "quick", name, condition.label()));
+        return RobustnessMetric.Measured.builder()
+                .id(evaluation + "/" + condition.label())
+                .time(CAME)
+                .experimentId(experiment)
+                .evaluationId(evaluation)
+                .epoch(epoch)
+                .last(false)
+                .condition(condition)
+                .values(List.of(
+                        new Figure(FigureNames.ACCURACY, 0.1, 0.1, 0.1, 40, null),
+                        new Figure(FigureNames.BALANCED_ACCURACY, value, value - 0.125, value + 0.125, 40, null)))
+                .subject(new MetricSubject("busi", "rtda", "resnet8", 3, "l2", 0.5, "quick", name, condition.label()))
+                .build();
     }
 
     private double gauge(String name, Condition condition) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.InvalidMessageException;
-import org.rtda.messaging.DeadLetterOffice;
+import org.rtda.messaging.DeadLetterHandler;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.RefusedRecord;
@@ -25,7 +25,7 @@ import org.rtda.messaging.TopicFollower;
 class Answers {
     private final KafkaWorkExchange exchange;
     private final TrainerConfig config;
-    private final DeadLetterOffice deadLetters;
+    private final DeadLetterHandler deadLetters;
     private final Map<String, Object> kafka;
     private List<TopicFollower> followers = List.of();
 
@@ -36,7 +36,7 @@ class Answers {
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.exchange = exchange;
         this.config = config;
-        this.deadLetters = new DeadLetterOffice(publisher);
+        this.deadLetters = new DeadLetterHandler(publisher);
         this.kafka = kafka;
     }
 

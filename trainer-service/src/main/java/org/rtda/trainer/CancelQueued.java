@@ -95,7 +95,7 @@ final class CancelQueued {
             owned.note(Phase.ENDED, step, outcome(experimentId, owned.attempt(), latest));
             meters.ended(State.CANCELLED);
             LOG.infof("experiment %s: CANCELLED while no trainer had it", experimentId);
-        } catch (OvertakenException e) {
+        } catch (OwnershipLostException e) {
             LOG.debugf("experiment %s: a trainer has just begun it, which is told of the cancel, too", experimentId);
         }
     }

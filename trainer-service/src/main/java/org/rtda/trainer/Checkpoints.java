@@ -8,7 +8,6 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
@@ -84,22 +83,22 @@ final class Checkpoints {
             chosenWeights = best.weights();
             chosenModel = best.model();
         }
-        CheckpointSaved saved = new CheckpointSaved(
-                id + "/epoch-" + position.epoch(),
-                Instant.now(),
-                Event.SCHEMA_VERSION,
-                id,
-                position.attempt(),
-                position.epoch(),
-                position.step(),
-                position.last(),
-                position.experiment().spec(),
-                position.experiment().dataset(),
-                chosenWeights,
-                chosenModel,
-                training,
-                validation,
-                selection == null ? null : selection.bestEpoch());
+        CheckpointSaved saved = CheckpointSaved.builder()
+                .id(id + "/epoch-" + position.epoch())
+                .time(Instant.now())
+                .experimentId(id)
+                .attempt(position.attempt())
+                .epoch(position.epoch())
+                .step(position.step())
+                .last(position.last())
+                .spec(position.experiment().spec())
+                .dataset(position.experiment().dataset())
+                .weights(chosenWeights)
+                .model(chosenModel)
+                .trainingState(training)
+                .validationRobustBalancedAccuracy(validation)
+                .selectedEpoch(selection == null ? null : selection.bestEpoch())
+                .build();
         store.put(
                 ObjectKeys.checkpoint(id, position.epoch(), position.attempt(), ObjectKeys.CHECKPOINT),
                 EventCodec.write(saved));

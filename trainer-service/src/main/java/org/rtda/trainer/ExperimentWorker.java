@@ -21,7 +21,7 @@ import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicFollower;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
-import org.rtda.service.WorkGates;
+import org.rtda.service.WorkPreconditions;
 import org.rtda.trainer.telemetry.TrainerMeters;
 
 /**
@@ -54,7 +54,7 @@ class ExperimentWorker {
     private final Answers answers;
     private final TrainerMeters meters;
     private final Publisher publisher;
-    private final WorkGates gates;
+    private final WorkPreconditions preconditions;
     private final Map<String, Object> kafka;
     private TopicFollower commands;
     private WorkQueue queue;
@@ -70,7 +70,7 @@ class ExperimentWorker {
             Answers answers,
             TrainerMeters meters,
             Publisher publisher,
-            WorkGates gates,
+            WorkPreconditions preconditions,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.runToItsEnd = runToItsEnd;
         this.cancelQueued = cancelQueued;
@@ -80,7 +80,7 @@ class ExperimentWorker {
         this.answers = answers;
         this.meters = meters;
         this.publisher = publisher;
-        this.gates = gates;
+        this.preconditions = preconditions;
         this.kafka = kafka;
     }
 
@@ -88,7 +88,12 @@ class ExperimentWorker {
     void takeWork(@Observes @Priority(100) StartupEvent started) {
         commands = TopicFollower.fromBeginning(kafka, Topic.EXPERIMENTS, this::hear);
         queue = WorkQueue.open(
-                kafka, Topic.EXPERIMENTS, Work.keepingPlaces(this::take), publisher, GRACE, gates.storeAndDevice());
+                kafka,
+                Topic.EXPERIMENTS,
+                Work.keepingPlaces(this::take),
+                publisher,
+                GRACE,
+                preconditions.storeAndDevice());
         cancels = WorkQueue.openBeside(
                 kafka,
                 Topic.EXPERIMENTS,
@@ -96,7 +101,7 @@ class ExperimentWorker {
                 new CancelWork(this::endCancelled),
                 publisher,
                 GRACE,
-                gates.store());
+                preconditions.store());
     }
 
     /** First of all: while the step under way ends, the broker and the store are still at hand. */

@@ -226,7 +226,7 @@ final class KafkaOwnership implements Ownership {
     public void check() {
         readToEnd();
         if (attempts.last(experimentId) > attempt) {
-            OvertakenException overtaken = new OvertakenException(experimentId, attempt);
+            OwnershipLostException overtaken = new OwnershipLostException(experimentId, attempt);
             if (begun) {
                 // so that whoever counts trainers that were lost does not count this one
                 plain.publish(record(Phase.OVERTAKEN, 0, null));

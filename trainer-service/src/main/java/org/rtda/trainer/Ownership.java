@@ -8,7 +8,7 @@ import org.rtda.service.WorkProgress;
 
 /**
  * The right to train an experiment, which a later attempt ends. Whatever counts is published through it, and every write to the
- * store that counts asks it first. All methods throw {@link OvertakenException} when a later attempt has begun, and
+ * store that counts asks it first. All methods throw {@link OwnershipLostException} when a later attempt has begun, and
  * {@link TrainingStoppedException} when the trainer is stopped while they wait for the broker.
  */
 interface Ownership extends AutoCloseable {

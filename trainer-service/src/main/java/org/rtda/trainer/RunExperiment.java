@@ -15,10 +15,10 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.messaging.FailureKind;
 import org.rtda.messaging.LogContext;
 import org.rtda.messaging.Work;
+import org.rtda.service.DeviceFailureException;
 import org.rtda.service.DeviceHealth;
 import org.rtda.service.MemoryShortage;
 import org.rtda.service.MemoryShortageException;
-import org.rtda.service.SickDeviceException;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.CheckpointDocuments;
@@ -129,7 +129,7 @@ final class RunExperiment {
                 underWay = null;
                 run.isOver();
             }
-        } catch (OvertakenException e) {
+        } catch (OwnershipLostException e) {
             LOG.info(e.getMessage());
             // where it slept, whoever ended the experiment has not seen what it wrote since
             removeUnfinished(store, id, e.attempt(), e.attempt());
@@ -231,7 +231,7 @@ final class RunExperiment {
                     id, attempt);
             try {
                 note(Phase.LEFT, null);
-            } catch (OvertakenException e) {
+            } catch (OwnershipLostException e) {
                 LOG.debug(e.getMessage());
             } catch (TrainingStoppedException e) {
                 LOG.debugf("experiment %s: left without a word, since the broker is away", id);
@@ -268,7 +268,7 @@ final class RunExperiment {
                 leaveIfShortOfMemory(e);
                 LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
                 endEarly(State.FAILED, "there is no memory: " + e.getMessage());
-            } catch (OvertakenException e) {
+            } catch (OwnershipLostException e) {
                 throw e;
             } catch (RuntimeException e) {
                 if (control.isHandedOver()) {
@@ -293,7 +293,7 @@ final class RunExperiment {
         private void leaveIfDeviceIsSick(Throwable failure) {
             try {
                 device.suspect(failure);
-            } catch (SickDeviceException e) {
+            } catch (DeviceFailureException e) {
                 note(Phase.LEFT, null);
                 throw e;
             }

@@ -6,7 +6,6 @@ import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.TrainingMetric;
-import org.rtda.contracts.check.Event;
 import org.rtda.nn.pytorch.method.StepReport;
 import org.rtda.trainer.plan.TrainingPlan;
 import org.rtda.trainer.telemetry.StepWaits;
@@ -61,23 +60,23 @@ final class RunProgress {
 
     /** @param step from 0; messages count from 1 */
     TrainingMetric metric(long step, double learningRate, StepReport report, long stepNanos, StepWaits waits) {
-        return new TrainingMetric(
-                experiment.experimentId() + "/" + attempt + "/step/" + (step + 1),
-                Instant.now(),
-                Event.SCHEMA_VERSION,
-                experiment.experimentId(),
-                attempt,
-                step + 1,
-                plan.totalSteps(),
-                plan.epochOf(step) + 1,
-                learningRate,
-                report.loss(),
-                report.terms(),
-                report.accuracy(),
-                stepNanos / 1e6,
-                waits.augmentMillis() + waits.attackMillis(),
-                subject,
-                waits.augmentMillis(),
-                waits.attackMillis());
+        return TrainingMetric.builder()
+                .id(experiment.experimentId() + "/" + attempt + "/step/" + (step + 1))
+                .time(Instant.now())
+                .experimentId(experiment.experimentId())
+                .attempt(attempt)
+                .step(step + 1)
+                .totalSteps(plan.totalSteps())
+                .epoch(plan.epochOf(step) + 1)
+                .learningRate(learningRate)
+                .loss(report.loss())
+                .terms(report.terms())
+                .accuracy(report.accuracy())
+                .stepMillis(stepNanos / 1e6)
+                .waitMillis(waits.augmentMillis() + waits.attackMillis())
+                .subject(subject)
+                .augmentWaitMillis(waits.augmentMillis())
+                .attackWaitMillis(waits.attackMillis())
+                .build();
     }
 }

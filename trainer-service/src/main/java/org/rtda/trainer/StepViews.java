@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ImageSource;
@@ -33,9 +32,6 @@ import org.rtda.trainer.telemetry.StepWaits;
  * snapshots, one after the other, another removes what is used up, and others read the batches of a view.
  */
 final class StepViews {
-    /** Steps for which augmented views are asked ahead; they need no weights, so they are off the critical path. */
-    private static final int AUGMENT_AHEAD = 4;
-
     /** Batches: a few threads read as fast as a link brings them. */
     private static final int READ_AT_ONCE = 4;
 
@@ -46,8 +42,6 @@ final class StepViews {
     private final int shards;
     /** {C, H, W}. */
     private final long[] imageShape;
-    /** What augment workers make for a step, whether the loss sees it or an attack starts from it. */
-    private final List<View> augmented;
 
     private final List<View> adversarial;
     private final ArtifactStore store;
@@ -56,7 +50,6 @@ final class StepViews {
     private final WorkExchange exchange;
     private final RunControl control;
 
-    private long augmentedUpTo;
     /** Of the step that was gathered last. */
     private StepWaits waits = new StepWaits(System::nanoTime);
 
@@ -72,11 +65,7 @@ final class StepViews {
 
     private final StepRequests requests;
 
-    /** Augmented batches whose reading has begun and that nobody has asked for yet, by request. */
-    private final Map<String, Supplier<TransientBatches.Read>> begun = new HashMap<>();
-
-    /** Augmented batches that attacks start from, by request, until their step is gathered: each is read once. */
-    private final Map<String, TransientBatches.Read> bases = new HashMap<>();
+    private final AugmentedBatches augmented;
 
     private final TransientBatches batches;
 
@@ -103,19 +92,22 @@ final class StepViews {
         this.adversarial = method.views().stream()
                 .filter(view -> view.kind() == View.Kind.ADVERSARIAL)
                 .toList();
-        this.augmented = Stream.concat(
-                        method.views().stream(), adversarial.stream().map(View::source))
-                .filter(view -> view.kind() == View.Kind.AUGMIX)
-                .distinct()
-                .toList();
         this.store = store;
         this.payloads = payloads;
         this.batches = new TransientBatches(payloads, experiment.experimentId(), attempt, requireOwned, readers);
         this.cleanViews = cleanViews;
         this.exchange = exchange;
         this.control = control;
-        this.augmentedUpTo = firstStep;
         this.requests = new StepRequests(experiment, attempt, replyTo, plan);
+        this.augmented = new AugmentedBatches(
+                method,
+                plan,
+                shards,
+                requests,
+                batches,
+                exchange,
+                new AugmentedBatches.Callbacks(this::await, this::shape, this::discard),
+                firstStep);
         this.snapshots =
                 new WeightSnapshots(store, experiment.experimentId(), attempt, firstStep, beside, this::remove);
     }
@@ -137,21 +129,15 @@ final class StepViews {
         List<Long> steps = adversarial.isEmpty() ? List.of() : plan.stepsAttackedOn(step);
         if (!steps.isEmpty()) {
             // what the attacks may start from; then the attacks, which the trainer may be waiting for
-            requestAugmentedBefore(steps.get(steps.size() - 1) + 1);
+            augmented.requestBefore(steps.get(steps.size() - 1) + 1);
             requestAdversarial(step, steps, weights.get());
         }
-        requestAugmentedBefore(step + 1 + AUGMENT_AHEAD);
-    }
-
-    private void requestAugmentedBefore(long end) {
-        for (; augmentedUpTo < Math.min(plan.totalSteps(), end); augmentedUpTo++) {
-            requestAugmented(augmentedUpTo);
-        }
+        augmented.requestAhead(step);
     }
 
     /** Everything but the snapshot is put together here; with lookahead the trainer trains on while it is written. */
     private void requestAdversarial(long version, List<Long> steps, Weights weights) {
-        steps.forEach(this::beginBases);
+        steps.forEach(augmented::beginBases);
         List<Consumer<ObjectRef>> sent = new ArrayList<>();
         for (long attackedStep : steps) {
             for (View view : adversarial) {
@@ -183,8 +169,8 @@ final class StepViews {
             // removed, so that the parts of a view are not kept beside it while the other views are joined
             byName.put(view.name(), view.kind() == View.Kind.CLEAN ? cleanImages : joined(parts.remove(view.name())));
         }
-        discardBases(step);
-        beginNext(step + 1);
+        augmented.discardBases(step);
+        augmented.beginNext(step + 1);
         return new Gathered(byName, clean.labels());
     }
 
@@ -208,13 +194,13 @@ final class StepViews {
      * @param clean the whole batch without any change by a worker
      */
     private Supplier<ImageBatch> begin(long step, View view, int shard, ImageBatch clean) {
-        String id = requests.id(step, view, shard);
-        if (bases.containsKey(id)) {
+        if (augmented.isBase(step, view, shard)) {
             // attacks may still start from it: it stays until the step is gathered
-            return () -> bases.get(id).images();
+            return () -> augmented.baseImages(step, view, shard);
         }
+        String id = requests.id(step, view, shard);
         Supplier<TransientBatches.Read> reading = view.kind() == View.Kind.AUGMIX
-                ? augmented(step, view, shard)
+                ? augmented.reading(step, view, shard)
                 : batches.begin(
                         () -> await(id, view),
                         TransientBatches.Expected.adversarial(
@@ -227,49 +213,6 @@ final class StepViews {
         };
     }
 
-    /** An augmented batch. Waits for the worker, unless the reading has begun before; what this returns waits until the batch is read. */
-    private Supplier<TransientBatches.Read> augmented(long step, View view, int shard) {
-        Supplier<TransientBatches.Read> before = begun.remove(requests.id(step, view, shard));
-        return before == null ? beginAugmented(step, view, shard) : before;
-    }
-
-    private Supplier<TransientBatches.Read> beginAugmented(long step, View view, int shard) {
-        return batches.begin(
-                () -> await(requests.id(step, view, shard), view),
-                TransientBatches.Expected.augmented(shape(shard)),
-                broken -> requestAugmented(step, view, shard));
-    }
-
-    /** Waits for no worker: a batch that is not there yet is read when its step is gathered. */
-    private void beginNext(long step) {
-        if (step == plan.totalSteps()) {
-            return;
-        }
-        for (View view : augmented) {
-            for (int shard = 0; shard < shards; shard++) {
-                String id = requests.id(step, view, shard);
-                if (!bases.containsKey(id) && exchange.isReady(id)) {
-                    begun.put(id, beginAugmented(step, view, shard));
-                }
-            }
-        }
-    }
-
-    /** The batches that the attacks of a step start from are read at once. */
-    private void beginBases(long step) {
-        for (View view : augmented) {
-            if (adversarial.stream().noneMatch(attacked -> attacked.source().equals(view))) {
-                continue;
-            }
-            for (int shard = 0; shard < shards; shard++) {
-                String id = requests.id(step, view, shard);
-                if (!bases.containsKey(id) && !begun.containsKey(id)) {
-                    begun.put(id, beginAugmented(step, view, shard));
-                }
-            }
-        }
-    }
-
     /** Of a shard's images. */
     private long[] shape(int shard) {
         int images = plan.shardStart(shard + 1) - plan.shardStart(shard);
@@ -279,39 +222,20 @@ final class StepViews {
     /** What the attack on a view started from. */
     private ImageBatch centre(long step, View view, int shard, ImageBatch clean) {
         if (view.source().kind() != View.Kind.CLEAN) {
-            return bases.get(requests.id(step, view.source(), shard)).images();
+            return augmented.baseImages(step, view.source(), shard);
         }
         return clean.slice(plan.shardStart(shard), plan.shardStart(shard + 1));
     }
 
-    /** An augmented batch from which attacks start. What it names is what attack workers are sent to, so it is looked at before. */
-    private TransientBatches.Read readBase(long step, View view, int shard) {
-        return augmented(step, view, shard).get();
-    }
-
-    /** @param broken key of an object of this attempt that is missing or altered: the batch, or what its making needs */
+    /** @param broken key of an object of this attempt that is missing or altered: the adversarial batch, or what its making needs */
     private void requestAnew(long step, View view, int shard, String broken) {
-        if (view.kind() == View.Kind.AUGMIX) {
-            requestAugmented(step, view, shard);
-            return;
-        }
         long version = plan.weightsVersion(step);
         ObjectRef snapshot = snapshots.await(version);
         if (broken.equals(snapshot.key())) {
             snapshot = snapshots.writeAgain(version);
         }
-        String base = requests.id(step, view.source(), shard);
-        if (bases.containsKey(base)
-                && broken.equals(keyOf(bases.get(base).answer().images()))) {
-            requestAugmented(step, view.source(), shard);
-            bases.put(base, readBase(step, view.source(), shard));
-        }
+        augmented.replaceBase(step, view.source(), shard, broken);
         adversarialRequest(step, view, shard).accept(snapshot);
-    }
-
-    /** Null where the images are in their message. */
-    private static String keyOf(Payload images) {
-        return images.object() == null ? null : images.object().key();
     }
 
     /** Removes what is left in the store for the workers; the run is over. */
@@ -342,33 +266,9 @@ final class StepViews {
         removals.submit(removal);
     }
 
-    /** What attacks started from. */
-    private void discardBases(long step) {
-        for (View view : augmented) {
-            for (int shard = 0; shard < shards; shard++) {
-                TransientBatches.Read base = bases.remove(requests.id(step, view, shard));
-                if (base != null) {
-                    discard(base.answer().images());
-                }
-            }
-        }
-    }
-
     /** Every wait for a worker, so that none is taken for the trainer's own work. */
     private BatchAnswer.Ready await(String id, View view) {
         return waits.during(view.kind(), () -> exchange.await(id, control));
-    }
-
-    private void requestAugmented(long step) {
-        for (View view : augmented) {
-            for (int shard = 0; shard < shards; shard++) {
-                requestAugmented(step, view, shard);
-            }
-        }
-    }
-
-    private void requestAugmented(long step, View view, int shard) {
-        exchange.request(requests.augmented(step, view, shard));
     }
 
     private List<Consumer<ObjectRef>> adversarialRequests(long step, View view) {
@@ -391,9 +291,6 @@ final class StepViews {
         if (view.source().kind() == View.Kind.CLEAN) {
             return null;
         }
-        return bases.computeIfAbsent(
-                        requests.id(step, view.source(), shard), asked -> readBase(step, view.source(), shard))
-                .answer()
-                .images();
+        return augmented.base(step, view.source(), shard).answer().images();
     }
 }

@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -61,14 +60,6 @@ class TrainerWiring {
         engine.close();
     }
 
-    /** Of the run alone; what is removed beside it goes past the progress. */
-    @Produces
-    @Singleton
-    @Typed(ProgressStore.class)
-    ProgressStore progressStore(ArtifactStore store, WorkProgress progress) {
-        return new ProgressStore(store, progress);
-    }
-
     @Produces
     @Liveness
     @Singleton
@@ -97,12 +88,12 @@ class TrainerWiring {
             TrainerConfig config,
             TrainerMeters meters,
             StepTraces traces,
-            HouseKeeping houseKeeping,
+            StoreCleanup cleanup,
             WorkProgress progress) {
         return new KafkaWorkExchange(
                 publisher::publish,
                 telemetry,
-                late -> houseKeeping.execute(() -> store.delete(late)),
+                late -> cleanup.execute(() -> store.delete(late)),
                 config,
                 meters,
                 traces,

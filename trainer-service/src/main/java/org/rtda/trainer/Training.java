@@ -14,7 +14,7 @@ interface Training {
      * @return the last checkpoint
      * @throws TrainingFailedException when it cannot go on
      * @throws TrainingStoppedException when {@code control} says so
-     * @throws OvertakenException when another trainer owns the experiment by now
+     * @throws OwnershipLostException when another trainer owns the experiment by now
      */
     CheckpointSaved run(ExperimentCommand.Submit experiment, long attempt, RunControl control);
 

@@ -85,7 +85,7 @@ class CancelQueuedTest {
         public void note(Phase phase, long step, ExperimentStatus outcome) {
             whileNoting.run();
             if (attempts.last("e") > attempt) {
-                throw new OvertakenException("e", attempt);
+                throw new OwnershipLostException("e", attempt);
             }
             noted.add(word(attempt, phase, outcome));
             attempts.receive(word(attempt, phase, outcome));

@@ -32,7 +32,7 @@ import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.AugMixSettings;
 import org.rtda.contracts.settings.PreAugmentation;
-import org.rtda.messaging.DeadLetterOffice;
+import org.rtda.messaging.DeadLetterHandler;
 import org.rtda.messaging.RefusedRecord;
 import org.rtda.service.WorkProgress;
 import org.rtda.testkit.ConfigMappings;
@@ -152,7 +152,7 @@ class KafkaWorkExchangeTest {
         ConsumerRecord<String, byte[]> given = new ConsumerRecord<>(sent.topic(), 0, 41, sent.key(), sent.value());
         sent.headers().forEach(given.headers()::add);
         ProducerRecord<String, byte[]> letter =
-                DeadLetterOffice.letters(given, "the device is gone").get(0);
+                DeadLetterHandler.letters(given, "the device is gone").get(0);
         ConsumerRecord<String, byte[]> heard = new ConsumerRecord<>(letter.topic(), 0, 7, letter.key(), letter.value());
         letter.headers().forEach(heard.headers()::add);
         return RefusedRecord.of(heard);

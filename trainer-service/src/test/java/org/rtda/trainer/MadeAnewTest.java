@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -16,13 +14,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,37 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rtda.contracts.AttackRequest;
-import org.rtda.contracts.AugmentRequest;
 import org.rtda.contracts.BatchAnswer;
-import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
-import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.ExperimentStatus;
-import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Payload;
-import org.rtda.contracts.TrainingMetric;
-import org.rtda.contracts.dataset.DatasetRef;
-import org.rtda.contracts.dataset.ObjectRef;
-import org.rtda.core.ByteImage;
 import org.rtda.core.ImageBatch;
 import org.rtda.nn.pytorch.engine.TorchEngine;
-import org.rtda.store.ArtifactCorruptException;
-import org.rtda.store.ArtifactException;
-import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
-import org.rtda.store.CleanViews;
-import org.rtda.store.DatasetDescription;
-import org.rtda.store.DatasetImporter;
-import org.rtda.store.DatasetReader;
-import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
-import org.rtda.store.LabelledImages;
 import org.rtda.store.Payloads;
-import org.rtda.store.npz.NpzDataset;
-import org.rtda.store.npz.NpzWriter;
 
 /** What a run keeps in the store for a step is lost or altered before it is used, and the run ends with the same weights. */
 class MadeAnewTest {
@@ -91,31 +66,6 @@ class MadeAnewTest {
         engine.close();
     }
 
-    /** Two steps of four images in two shards. */
-    static ExperimentCommand.Submit experiment(
-            Path folder, InMemoryArtifactStore store, String method, String selection) throws IOException {
-        List<ByteImage> images = IntStream.range(0, 8)
-                .mapToObj(i -> {
-                    byte[] pixels = new byte[64];
-                    Arrays.fill(pixels, (byte) (20 * i));
-                    return new ByteImage(1, 8, 8, pixels);
-                })
-                .toList();
-        LabelledImages split = new LabelledImages(images, new int[] {0, 1, 0, 1, 0, 1, 0, 1});
-        Path file = folder.resolve("grey.npz");
-        NpzWriter.write(file, Map.of("train", split, "val", split, "test", split));
-        new DatasetImporter(store)
-                .importFrom("grey", NpzDataset.of(file), DatasetDescription.of("made for tests", "CC0"));
-        DatasetRef dataset = new Datasets(store).find("grey").orElseThrow();
-        ExperimentSpec spec = EventCodec.read(
-                        ("{\"dataset\":\"grey\",\"network\":\"resnet8\",\"batchSize\":4,\"shards\":2,\"epochs\":1,\"method\":\""
-                                        + method + "\"" + selection + "}")
-                                .getBytes(StandardCharsets.UTF_8),
-                        ExperimentSpec.class)
-                .resolvedFor(new DatasetReader(store, 0).manifest(dataset));
-        return new ExperimentCommand.Submit("exp-1/submit", Instant.EPOCH, 1, "exp-1", spec, dataset);
-    }
-
     /** What a broken or forged worker answers with, in place of the images that were asked for. */
     private static final Map<String, UnaryOperator<ImageBatch>> WRONG = Map.of(
             "far", images -> with(images, i -> 1 - images.pixels()[i]),
@@ -135,19 +85,12 @@ class MadeAnewTest {
     private String weightsAfter(String method, String selection, String victim, String how, int times)
             throws IOException {
         InMemoryArtifactStore store = new InMemoryArtifactStore();
-        ExperimentCommand.Submit experiment = experiment(folder, store, method, selection);
+        ExperimentCommand.Submit experiment = TwoStepRun.experiment(folder, store, method, selection);
         LossyWorkers workers = new LossyWorkers(store, victim, ALTERATIONS.get(how), times);
-        workers.wrong = WRONG.get(how);
-        CheckpointSaved last = new TrainExperiment(
-                        engine,
-                        store,
-                        new DatasetReader(store, 0),
-                        new Payloads(store, 0),
-                        workers,
-                        new Unheard(),
-                        "trainer")
-                .run(experiment, 7, new RunControl());
-        assertThat(workers.left).as("what was to be broken was there").isZero();
+        workers.answerWith(WRONG.get(how));
+        CheckpointSaved last =
+                TwoStepRun.train(engine, store, store, workers, new TwoStepRun.SilentEvents(), experiment);
+        assertThat(workers.left()).as("what was to be broken was there").isZero();
         assertThat(store.list("transient/")).isEmpty();
         return last.weights().sha256();
     }
@@ -166,25 +109,9 @@ class MadeAnewTest {
     void everyBatchIsReadOnce(String method) throws IOException {
         InMemoryArtifactStore store = new InMemoryArtifactStore();
         List<String> read = Collections.synchronizedList(new ArrayList<>());
-        ArtifactStore watched = (ArtifactStore) Proxy.newProxyInstance(
-                ArtifactStore.class.getClassLoader(),
-                new Class<?>[] {ArtifactStore.class},
-                (proxy, call, arguments) -> {
-                    if (call.getName().equals("get") || call.getName().equals("read")) {
-                        read.add(((ObjectRef) arguments[0]).key());
-                    }
-                    return call.invoke(store, arguments);
-                });
-        ExperimentCommand.Submit experiment = experiment(folder, store, method, "");
-        new TrainExperiment(
-                        engine,
-                        store,
-                        new DatasetReader(store, 0),
-                        new Payloads(watched, 0),
-                        new LossyWorkers(store, "nothing", null, 0),
-                        new Unheard(),
-                        "trainer")
-                .run(experiment, 7, new RunControl());
+        ArtifactStore watched = TwoStepRun.watched(store, Set.of("get", "read"), read::add);
+        ExperimentCommand.Submit experiment = TwoStepRun.experiment(folder, store, method, "");
+        TwoStepRun.train(engine, store, watched, new LossyWorkers(store), new TwoStepRun.SilentEvents(), experiment);
 
         // 2 steps of 2 shards: an augmented and an adversarial batch each
         assertThat(read).hasSize(8).doesNotHaveDuplicates();
@@ -355,7 +282,7 @@ class MadeAnewTest {
     /** Whoever overtook it, or ended the run, has removed the object; made anew, it would stay behind. */
     @Test
     void anOvertakenTrainerMakesNothingAnew() {
-        OvertakenException overtaken = new OvertakenException("exp-1", 7);
+        OwnershipLostException overtaken = new OwnershipLostException("exp-1", 7);
         TransientBatches batches =
                 new TransientBatches(new Payloads(new InMemoryArtifactStore(), 0), "exp-1", 7, () -> {
                     throw overtaken;
@@ -372,153 +299,5 @@ class MadeAnewTest {
                             throw new AssertionError(broken);
                         }))
                 .isSameAs(overtaken);
-    }
-
-    /** Workers whose answers depend on the request alone, and whose store loses or alters one object so many times. */
-    static final class LossyWorkers implements WorkExchange {
-        private final InMemoryArtifactStore store;
-        private final Payloads payloads;
-        private final String victim;
-        /** Null deletes. */
-        private final UnaryOperator<byte[]> alteration;
-
-        /** What the worker makes of the victim, instead of losing it; null loses it. */
-        private UnaryOperator<ImageBatch> wrong;
-
-        private int left;
-        private final DatasetReader datasets;
-        private final Map<String, BatchRequest> asked = new ConcurrentHashMap<>();
-
-        LossyWorkers(InMemoryArtifactStore store, String victim, UnaryOperator<byte[]> alteration, int times) {
-            this.store = store;
-            this.payloads = new Payloads(store, 0);
-            this.datasets = new DatasetReader(store, 0);
-            this.victim = victim;
-            this.alteration = alteration;
-            this.left = times;
-        }
-
-        @Override
-        public void request(AugmentRequest request) {
-            asked.put(request.id(), request);
-        }
-
-        @Override
-        public void request(AttackRequest request) {
-            asked.put(request.id(), request);
-        }
-
-        @Override
-        public BatchAnswer.Ready await(String requestId, RunControl control) {
-            BatchRequest request = asked.remove(requestId);
-            float shade = request.step() / 10f;
-            if (request instanceof AttackRequest attack) {
-                lose(attack.weights().key());
-                try {
-                    // the weights' first byte, so that it matters which ones they are
-                    shade += store.get(attack.weights())[store.get(attack.weights()).length - 1] / 1000f;
-                    shade += attack.base() == null
-                            ? 0
-                            : payloads.read(attack.base()).pixels()[0];
-                } catch (ArtifactMissingException | ArtifactCorruptException e) {
-                    throw new BrokenObjectException(e.getMessage(), ArtifactException.brokenObject(e));
-                }
-            }
-            ImageBatch images = request instanceof AttackRequest attack
-                    ? near(start(attack), attack.attack().epsilon(), shade)
-                    : shaded(request.images().indices().length, shade);
-            BatchAnswer.Ready answer = new BatchAnswer.Ready(
-                    requestId,
-                    Instant.EPOCH,
-                    1,
-                    "exp-1",
-                    "trainer",
-                    7,
-                    "worker",
-                    payloads.write(requestId, altered(requestId, images)),
-                    1,
-                    0,
-                    0);
-            lose(answer.images().object().key());
-            return answer;
-        }
-
-        private static ImageBatch shaded(int images, float shade) {
-            float[] pixels = new float[images * 64];
-            for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = Math.min(1, Math.abs(shade + (i % 7) / 20f));
-            }
-            return new ImageBatch(images, 1, 8, 8, pixels);
-        }
-
-        private ImageBatch start(AttackRequest request) {
-            return request.base() == null
-                    ? ImageBatch.of(
-                            new CleanViews(datasets).of(request.images()).images())
-                    : payloads.read(request.base());
-        }
-
-        /** As far in each of the 64 pixels as a ball of either norm allows, and less for another shade. */
-        private static ImageBatch near(ImageBatch start, double epsilon, float shade) {
-            float[] pixels = start.pixels().clone();
-            double step = epsilon / 8 / (1 + shade);
-            for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = (float) (pixels[i] + (pixels[i] < 0.5 ? step : -step));
-            }
-            return new ImageBatch(start.count(), 1, 8, 8, pixels);
-        }
-
-        private ImageBatch altered(String requestId, ImageBatch images) {
-            if (wrong == null || !ObjectKeys.payload(requestId).equals(victim) || left == 0) {
-                return images;
-            }
-            left--;
-            return wrong.apply(images);
-        }
-
-        private void lose(String key) {
-            if (wrong != null || !key.equals(victim) || left == 0) {
-                return;
-            }
-            left--;
-            if (alteration == null) {
-                store.delete(key);
-            } else {
-                store.put(key, alteration.apply(store.find(key).orElseThrow()));
-            }
-        }
-
-        /** An augmented batch is made when it is awaited, and needs nothing but its request. */
-        @Override
-        public boolean isReady(String requestId) {
-            return asked.get(requestId) instanceof AugmentRequest;
-        }
-
-        @Override
-        public void forgetAll() {
-            asked.clear();
-        }
-    }
-
-    private static final class Unheard implements TrainerEvents {
-        @Override
-        public void requireOwned() {
-            // nobody else is there
-        }
-
-        @Override
-        public void status(ExperimentStatus status) {
-            // not looked at here
-        }
-
-        @Override
-        public void metric(TrainingMetric metric) {
-            // not looked at here
-        }
-
-        @Override
-        public void checkpoint(CheckpointSaved checkpoint) {
-            // not looked at here
-        }
     }
 }

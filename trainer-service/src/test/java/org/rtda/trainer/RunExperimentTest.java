@@ -28,10 +28,10 @@ import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.messaging.Work;
+import org.rtda.service.DeviceFailureException;
 import org.rtda.service.DeviceHealth;
 import org.rtda.service.MemoryShortageException;
 import org.rtda.service.ProgressStore;
-import org.rtda.service.SickDeviceException;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
@@ -263,12 +263,12 @@ class RunExperimentTest {
         assertThatThrownBy(() -> run(() -> {
                     throw new TrainingFailedException("loss is not finite");
                 }))
-                .isInstanceOf(SickDeviceException.class);
+                .isInstanceOf(DeviceFailureException.class);
         assertThat(noted).extracting(ExperimentAttempt::phase).containsExactly(Phase.LEFT);
         assertThatThrownBy(() -> run(() -> {
                     throw new AssertionError("begun");
                 }))
-                .isInstanceOf(SickDeviceException.class);
+                .isInstanceOf(DeviceFailureException.class);
     }
 
     @Test
@@ -280,7 +280,7 @@ class RunExperimentTest {
         assertThatThrownBy(() -> run(() -> {
                     throw new UnsatisfiedLinkError("libtorch");
                 }))
-                .isInstanceOf(SickDeviceException.class);
+                .isInstanceOf(DeviceFailureException.class);
         assertThat(noted).extracting(ExperimentAttempt::phase).containsExactly(Phase.LEFT);
     }
 
@@ -374,7 +374,7 @@ class RunExperimentTest {
         run(() -> {
             wrote("epoch-00001/attempt-1/weights.safetensors");
             wrote("epoch-00001/attempt-2/weights.safetensors");
-            throw new OvertakenException("e", 1);
+            throw new OwnershipLostException("e", 1);
         });
 
         assertThat(store.list(EPOCHS)).containsExactly(EPOCHS + "epoch-00001/attempt-2/weights.safetensors");
@@ -433,7 +433,7 @@ class RunExperimentTest {
     @Test
     void anOvertakenTrainerSaysNothing() {
         assertThat(run(() -> {
-                    throw new OvertakenException("e", 1);
+                    throw new OwnershipLostException("e", 1);
                 }))
                 .isEqualTo(Work.End.DONE);
         assertThat(noted).isEmpty();

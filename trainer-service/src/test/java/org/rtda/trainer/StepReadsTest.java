@@ -3,8 +3,8 @@ package org.rtda.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -17,16 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AugmentRequest;
 import org.rtda.contracts.BatchAnswer;
-import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.ExperimentCommand;
-import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.TrainingMetric;
-import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.nn.pytorch.engine.TorchEngine;
-import org.rtda.store.ArtifactStore;
-import org.rtda.store.DatasetReader;
 import org.rtda.store.InMemoryArtifactStore;
-import org.rtda.store.Payloads;
 
 /** What goes on while the trainer reads a batch. A run in which the one would wait for the other does not end. */
 class StepReadsTest {
@@ -49,25 +42,13 @@ class StepReadsTest {
 
     /** Two steps of two shards. */
     private String weightsAfter(String method, Watched watched, TrainerEvents events) throws IOException {
-        ExperimentCommand.Submit experiment = MadeAnewTest.experiment(folder, watched.store, method, "");
-        ArtifactStore read = (ArtifactStore) Proxy.newProxyInstance(
-                ArtifactStore.class.getClassLoader(),
-                new Class<?>[] {ArtifactStore.class},
-                (proxy, call, arguments) -> {
-                    if (call.getName().equals("read")) {
-                        watched.reading(((ObjectRef) arguments[0]).key());
-                    }
-                    return call.invoke(watched.store, arguments);
-                });
-        return new TrainExperiment(
+        return TwoStepRun.train(
                         engine,
                         watched.store,
-                        new DatasetReader(watched.store, 0),
-                        new Payloads(read, 0),
+                        TwoStepRun.watched(watched.store, Set.of("read"), watched::reading),
                         watched,
                         events,
-                        "trainer")
-                .run(experiment, 7, new RunControl())
+                        TwoStepRun.experiment(folder, watched.store, method, ""))
                 .weights()
                 .sha256();
     }
@@ -99,7 +80,7 @@ class StepReadsTest {
             }
         };
 
-        assertThat(weightsAfter(method, watched, new Events())).isNotNull();
+        assertThat(weightsAfter(method, watched, new TwoStepRun.SilentEvents())).isNotNull();
     }
 
     /** A step's metric is published after it was computed, and before the next step is gathered. */
@@ -115,7 +96,7 @@ class StepReadsTest {
             }
         };
 
-        assertThat(weightsAfter("rtda", watched, new Events() {
+        assertThat(weightsAfter("rtda", watched, new TwoStepRun.SilentEvents() {
                     @Override
                     public void metric(TrainingMetric metric) {
                         requireReached(read);
@@ -127,8 +108,9 @@ class StepReadsTest {
     @ParameterizedTest
     @ValueSource(strings = {"rtda", "augmix-adversarial"})
     void theWeightsAreTheSameWhetherOrNotABatchWasThereBeforeItsStep(String method) throws IOException {
-        String early = weightsAfter(method, new Watched(true), new Events());
-        assertThat(weightsAfter(method, new Watched(false), new Events())).isEqualTo(early);
+        String early = weightsAfter(method, new Watched(true), new TwoStepRun.SilentEvents());
+        assertThat(weightsAfter(method, new Watched(false), new TwoStepRun.SilentEvents()))
+                .isEqualTo(early);
     }
 
     private static void requireReached(CountDownLatch latch) {
@@ -141,8 +123,7 @@ class StepReadsTest {
 
     private static class Watched implements WorkExchange {
         private final InMemoryArtifactStore store = new InMemoryArtifactStore();
-        private final MadeAnewTest.LossyWorkers workers =
-                new MadeAnewTest.LossyWorkers(store, "nothing is lost", null, 0);
+        private final LossyWorkers workers = new LossyWorkers(store);
         private final boolean answersEarly;
 
         Watched(boolean answersEarly) {
@@ -181,28 +162,6 @@ class StepReadsTest {
         @Override
         public void forgetAll() {
             workers.forgetAll();
-        }
-    }
-
-    private static class Events implements TrainerEvents {
-        @Override
-        public void requireOwned() {
-            // nobody else is there
-        }
-
-        @Override
-        public void status(ExperimentStatus status) {
-            // not looked at here
-        }
-
-        @Override
-        public void metric(TrainingMetric metric) {
-            // a test may look
-        }
-
-        @Override
-        public void checkpoint(CheckpointSaved checkpoint) {
-            // not looked at here
         }
     }
 }

@@ -10,14 +10,10 @@ import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.nn.pytorch.method.View;
-import org.rtda.store.DatasetReader;
 import org.rtda.store.InMemoryArtifactStore;
-import org.rtda.store.Payloads;
 import org.rtda.trainer.telemetry.StepWaits;
 
 class StepWaitsTest {
@@ -44,15 +40,18 @@ class StepWaitsTest {
         InMemoryArtifactStore store = new InMemoryArtifactStore();
         List<TrainingMetric> metrics = new ArrayList<>();
         try (TorchEngine engine = TorchEngine.start("cpu")) {
-            new TrainExperiment(
-                            engine,
-                            store,
-                            new DatasetReader(store, 0),
-                            new Payloads(store, 0),
-                            new MadeAnewTest.LossyWorkers(store, "nothing", null, 0),
-                            new MetricsAlone(metrics),
-                            "trainer")
-                    .run(MadeAnewTest.experiment(folder, store, "augmix-adversarial", ""), 7, new RunControl());
+            TwoStepRun.train(
+                    engine,
+                    store,
+                    store,
+                    new LossyWorkers(store),
+                    new TwoStepRun.SilentEvents() {
+                        @Override
+                        public void metric(TrainingMetric metric) {
+                            metrics.add(metric);
+                        }
+                    },
+                    TwoStepRun.experiment(folder, store, "augmix-adversarial", ""));
         }
         assertThat(metrics).hasSize(2);
         TrainingMetric first = metrics.get(0);
@@ -63,27 +62,5 @@ class StepWaitsTest {
         assertThat(metrics).allSatisfy(m -> assertThat(m.waitMillis())
                 .isEqualTo(m.augmentWaitMillis() + m.attackWaitMillis())
                 .isLessThanOrEqualTo(m.stepMillis()));
-    }
-
-    private record MetricsAlone(List<TrainingMetric> metrics) implements TrainerEvents {
-        @Override
-        public void requireOwned() {
-            // nobody else is there
-        }
-
-        @Override
-        public void status(ExperimentStatus status) {
-            // not looked at here
-        }
-
-        @Override
-        public void metric(TrainingMetric metric) {
-            metrics.add(metric);
-        }
-
-        @Override
-        public void checkpoint(CheckpointSaved checkpoint) {
-            // not looked at here
-        }
     }
 }

@@ -140,12 +140,12 @@ class TrainExperimentTest {
         ExperimentCommand.Submit experiment = submitted(2);
         announced = checkpoint -> {
             if (checkpoint.epoch() == 2) {
-                throw new OvertakenException("exp-1", 1);
+                throw new OwnershipLostException("exp-1", 1);
             }
         };
         try (TorchEngine engine = TorchEngine.start("cpu")) {
             assertThatThrownBy(() -> trainerOf(engine, Long.MAX_VALUE).run(experiment, 1, new RunControl()))
-                    .isInstanceOf(OvertakenException.class);
+                    .isInstanceOf(OwnershipLostException.class);
         }
 
         assertThat(store.list(STATE_OF_EPOCH_1)).hasSize(1);

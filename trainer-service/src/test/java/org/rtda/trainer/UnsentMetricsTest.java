@@ -51,8 +51,8 @@ class UnsentMetricsTest {
         unsent.add(new CompletableFuture<>());
 
         assertThatThrownBy(() -> unsent.await(() -> {
-                    throw new OvertakenException("exp", 1);
+                    throw new OwnershipLostException("exp", 1);
                 }))
-                .isInstanceOf(OvertakenException.class);
+                .isInstanceOf(OwnershipLostException.class);
     }
 }

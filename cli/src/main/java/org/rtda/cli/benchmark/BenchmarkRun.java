@@ -62,7 +62,7 @@ public final class BenchmarkRun {
     private final BenchmarkGrid grid;
     private final BenchmarkFolder folder;
     private final BenchmarkReport report;
-    private final PatientGateway patience;
+    private final RetryingGateway retrying;
     private final int maxRunning;
     private final Watcher watcher;
     private final Clock clock;
@@ -86,7 +86,7 @@ public final class BenchmarkRun {
         this.grid = grid;
         this.folder = folder;
         this.report = report;
-        this.patience = new PatientGateway(connect, watcher, clock);
+        this.retrying = new RetryingGateway(connect, watcher, clock);
         this.maxRunning = maxRunning;
         this.watcher = watcher;
         this.clock = clock;
@@ -109,7 +109,7 @@ public final class BenchmarkRun {
                 + (retried.isEmpty() ? "" : ", " + retried.size() + " that failed are tried again"));
         report.write(grid, folder);
         while (!isEnded(retried)) {
-            boolean moved = patience.attempt(client -> {
+            boolean moved = retrying.attempt(client -> {
                 gateway = client;
                 return lookAfterThoseUnderWay() | submitNext(retried);
             });
@@ -143,7 +143,7 @@ public final class BenchmarkRun {
     }
 
     private void furtherRun(String kind, List<FurtherEvaluation> wanted) throws InterruptedException {
-        new FurtherRun(kind, wanted, folder, patience, maxRunning, watcher, pause).run();
+        new FurtherRun(kind, wanted, folder, retrying, maxRunning, watcher, pause).run();
         report.write(grid, folder);
     }
 

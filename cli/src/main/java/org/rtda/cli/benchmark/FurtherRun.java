@@ -20,7 +20,7 @@ final class FurtherRun {
     private final String kind;
     private final List<FurtherEvaluation> all;
     private final BenchmarkFolder folder;
-    private final PatientGateway gateway;
+    private final RetryingGateway gateway;
     private final int maxRunning;
     private final BenchmarkRun.Watcher watcher;
     private final BenchmarkRun.Pause pause;
@@ -35,7 +35,7 @@ final class FurtherRun {
             String kind,
             List<FurtherEvaluation> all,
             BenchmarkFolder folder,
-            PatientGateway gateway,
+            RetryingGateway gateway,
             int maxRunning,
             BenchmarkRun.Watcher watcher,
             BenchmarkRun.Pause pause) {

@@ -138,8 +138,7 @@ final class Takeover {
             throw new CommandFailure(published + " has " + others.size() + (others.size() == 1 ? " run" : " runs")
                     + " that another build trained (" + String.join("; ", new LinkedHashSet<>(others)) + "; this is "
                     + Versions.name(build)
-                    + "), whose figures may differ. --other-builds takes them over, and the pages name"
-                    + " each build");
+                    + "), whose figures may differ. --other-builds takes them over, and the pages name each build");
         }
     }
 }

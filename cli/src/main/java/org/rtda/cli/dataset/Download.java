@@ -146,7 +146,7 @@ public final class Download {
 
     private void append(InputStream body, Path part, long from, long total) throws IOException, InterruptedException {
         long received = from;
-        try (PatientInput input = new PatientInput(body, silenceLimit);
+        try (ReadTimeoutInput input = new ReadTimeoutInput(body, silenceLimit);
                 OutputStream file = Files.newOutputStream(
                         part,
                         StandardOpenOption.CREATE,

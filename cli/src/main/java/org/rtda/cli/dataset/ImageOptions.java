@@ -68,7 +68,7 @@ public final class ImageOptions {
     @Option(
             names = "--frame",
             paramLabel = "N",
-            description = "number of the image in files with several," + " beginning with 1")
+            description = "number of the image in files with several, beginning with 1")
     private Integer frame;
 
     @Option(

@@ -13,8 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "cancel",
         mixinStandardHelpOptions = true,
         description = "Cancel an experiment: its place in the queue or its training, and its evaluations; or only one"
-                + " of its evaluations (--evaluation). Checkpoints stay and can be evaluated later (rtda"
-                + " evaluate).")
+                + " of its evaluations (--evaluation). Checkpoints stay and can be evaluated later (rtda evaluate).")
 public final class CancelCommand implements Callable<Integer> {
     private final Terminal terminal;
 

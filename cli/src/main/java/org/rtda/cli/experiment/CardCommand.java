@@ -39,7 +39,7 @@ public final class CardCommand implements Callable<Integer> {
     @Option(
             names = "--facts",
             paramLabel = "FACTS.yaml",
-            description = "your statements about the model, one" + " text for each item")
+            description = "your statements about the model, one text for each item")
     private Path facts;
 
     @Option(

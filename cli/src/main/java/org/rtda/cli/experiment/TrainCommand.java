@@ -22,8 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description =
-                "Submit an experiment and print its id. Options that are not given take the gateway's" + " defaults.")
+        description = "Submit an experiment and print its id. Options that are not given take the gateway's defaults.")
 public final class TrainCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -77,8 +76,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--shards",
             paramLabel = "N",
-            description =
-                    "number of parts of a batch, and so of the attack workers that can share a step" + " (default: 2)")
+            description = "number of parts of a batch, and so of the attack workers that can share a step (default: 2)")
     private Integer shards;
 
     @Option(names = "--beta", paramLabel = "X", description = "weight of the divergence in trades (default: 6)")

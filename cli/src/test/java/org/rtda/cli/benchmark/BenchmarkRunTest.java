@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rtda.cli.benchmark.PlayedGateway.Fate;
+import org.rtda.cli.benchmark.FakeGateway.Fate;
 import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.grid.GridSets;
 import org.rtda.cli.benchmark.page.BenchmarkReport;
@@ -33,7 +33,7 @@ class BenchmarkRunTest {
     @TempDir
     private Path folder;
 
-    private final PlayedGateway gateway = new PlayedGateway();
+    private final FakeGateway gateway = new FakeGateway();
     private final List<String> told = new ArrayList<>();
     private final List<String> shown = new ArrayList<>();
     private final PausedClock clock = new PausedClock();

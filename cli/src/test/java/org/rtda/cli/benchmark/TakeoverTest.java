@@ -29,8 +29,8 @@ class TakeoverTest {
     @TempDir
     private Path temporary;
 
-    private final PlayedGateway first = new PlayedGateway();
-    private final PlayedGateway second = new PlayedGateway();
+    private final FakeGateway first = new FakeGateway();
+    private final FakeGateway second = new FakeGateway();
 
     @AfterEach
     void stop() {
@@ -51,7 +51,7 @@ class TakeoverTest {
     }
 
     private void publish(Path from, Map<String, String> build) {
-        Publication.of(new BenchmarkReport(build, PlayedBenchmark.CLOCK), line -> {})
+        Publication.of(new BenchmarkReport(build, FakeBenchmark.CLOCK), line -> {})
                 .publish(from, committed());
     }
 
@@ -67,12 +67,12 @@ class TakeoverTest {
 
     @Test
     void onAnotherMachineOnlyTheRunsThatAreLeftAreTrained() throws Exception {
-        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), first, BUILD, true);
+        FakeBenchmark.run(here(), GridSets.grid(List.of(1L), FakeBenchmark.SMALL), first, BUILD, true);
         publish(here(), BUILD);
-        BenchmarkGrid grid = GridSets.grid(List.of(1L, 2L), PlayedBenchmark.SMALL);
+        BenchmarkGrid grid = GridSets.grid(List.of(1L, 2L), FakeBenchmark.SMALL);
 
         assertThat(takeOver(grid, BUILD, false)).isEqualTo(2);
-        PlayedBenchmark.run(there(), grid, second, BUILD, true);
+        FakeBenchmark.run(there(), grid, second, BUILD, true);
 
         assertThat(second.methodsSubmitted()).containsExactly("rtda 2", "erm 2");
         // the models of seed 1 are on the first machine
@@ -89,8 +89,8 @@ class TakeoverTest {
 
     @Test
     void aRunThatTheFolderHasStaysAndOneTakenOverIsNotTakenTwice() throws Exception {
-        BenchmarkGrid grid = GridSets.grid(List.of(1L), PlayedBenchmark.SMALL);
-        PlayedBenchmark.run(here(), grid, first, BUILD, false);
+        BenchmarkGrid grid = GridSets.grid(List.of(1L), FakeBenchmark.SMALL);
+        FakeBenchmark.run(here(), grid, first, BUILD, false);
         publish(here(), BUILD);
 
         assertThat(takeOver(grid, BUILD, false)).isEqualTo(2);
@@ -100,18 +100,18 @@ class TakeoverTest {
     /** The tables have all seeds, so those that this call does not ask for are taken over, too. */
     @Test
     void runsOfOtherSeedsAreTakenOver() throws Exception {
-        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), first, BUILD, false);
+        FakeBenchmark.run(here(), GridSets.grid(List.of(1L), FakeBenchmark.SMALL), first, BUILD, false);
         publish(here(), BUILD);
 
-        assertThat(takeOver(GridSets.grid(List.of(2L), PlayedBenchmark.SMALL), BUILD, false))
+        assertThat(takeOver(GridSets.grid(List.of(2L), FakeBenchmark.SMALL), BUILD, false))
                 .isEqualTo(2);
     }
 
     @Test
     void runsOfAnotherSpecificationAreRefused() throws Exception {
-        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), first, BUILD, false);
+        FakeBenchmark.run(here(), GridSets.grid(List.of(1L), FakeBenchmark.SMALL), first, BUILD, false);
         publish(here(), BUILD);
-        String other = PlayedBenchmark.SMALL.replace("\"epochs\":2", "\"epochs\":9");
+        String other = FakeBenchmark.SMALL.replace("\"epochs\":2", "\"epochs\":9");
 
         for (long seed : List.of(1L, 2L)) {
             assertThatThrownBy(() -> takeOver(GridSets.grid(List.of(seed), other), BUILD, false))
@@ -125,10 +125,10 @@ class TakeoverTest {
 
     @Test
     void runsOnOtherImagesAreRefused() throws Exception {
-        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), first, BUILD, false);
+        FakeBenchmark.run(here(), GridSets.grid(List.of(1L), FakeBenchmark.SMALL), first, BUILD, false);
         publish(here(), BUILD);
         BenchmarkGrid other = BenchmarkGrid.of(
-                GridSets.json(PlayedBenchmark.SMALL),
+                GridSets.json(FakeBenchmark.SMALL),
                 List.of(GridSets.of("busi-28", 1, 28, 12)),
                 List.of("rtda", "erm"),
                 List.of(1L),
@@ -144,9 +144,9 @@ class TakeoverTest {
 
     @Test
     void runsOfAnotherBuildAreTakenOverOnRequestAndThePageNamesEachBuild() throws Exception {
-        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), first, BUILD, false);
+        FakeBenchmark.run(here(), GridSets.grid(List.of(1L), FakeBenchmark.SMALL), first, BUILD, false);
         publish(here(), BUILD);
-        BenchmarkGrid grid = GridSets.grid(List.of(1L, 2L), PlayedBenchmark.SMALL);
+        BenchmarkGrid grid = GridSets.grid(List.of(1L, 2L), FakeBenchmark.SMALL);
 
         assertThatThrownBy(() -> takeOver(grid, LATER, false))
                 .isInstanceOf(CommandFailure.class)
@@ -155,7 +155,7 @@ class TakeoverTest {
                                 + " has 2 runs that another build trained (rtda 0, commit abc; this is rtda 0, commit"
                                 + " def), whose figures may differ. --other-builds takes them over, and the pages name each build");
         assertThat(takeOver(grid, LATER, true)).isEqualTo(2);
-        PlayedBenchmark.run(there(), grid, second, LATER, false);
+        FakeBenchmark.run(there(), grid, second, LATER, false);
         publish(there(), LATER);
 
         assertThat(Files.readString(committed().resolve("results.md")))
@@ -169,14 +169,14 @@ class TakeoverTest {
     /** As earlier builds left it: the state file does not say which build had a cell trained, results.json names the last. */
     @Test
     void cellsOfEarlierBuildsKeepTheBuildThatResultsJsonNames() throws Exception {
-        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), first, BUILD, false);
+        FakeBenchmark.run(here(), GridSets.grid(List.of(1L), FakeBenchmark.SMALL), first, BUILD, false);
         Path state = here().resolve("state.json");
         ObjectNode written = (ObjectNode) json(state);
         written.get("cells").forEach(cell -> ((ObjectNode) cell).remove("trainedBy"));
         Files.write(state, EventCodec.write(written));
 
-        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L, 2L), PlayedBenchmark.SMALL), first, LATER, false);
-        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L, 2L), PlayedBenchmark.SMALL), first, LATER, false);
+        FakeBenchmark.run(here(), GridSets.grid(List.of(1L, 2L), FakeBenchmark.SMALL), first, LATER, false);
+        FakeBenchmark.run(here(), GridSets.grid(List.of(1L, 2L), FakeBenchmark.SMALL), first, LATER, false);
 
         JsonNode cells = json(here().resolve("results.json")).get("cells");
         assertThat(cells.at("/0/trainedBy/commit").asText()).isEqualTo("abc");
@@ -185,7 +185,7 @@ class TakeoverTest {
 
     @Test
     void aFolderWithoutPublishedRunsIsRefused() {
-        assertThatThrownBy(() -> takeOver(GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), BUILD, false))
+        assertThatThrownBy(() -> takeOver(GridSets.grid(List.of(1L), FakeBenchmark.SMALL), BUILD, false))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage(committed() + " has no published runs: rtda publish writes them into its folder runs");
     }

@@ -10,27 +10,28 @@ class SubgroupTableTest {
 
     private static SubgroupRow row(String value, List<Integer> counts, String images, Double figure, boolean worst) {
         boolean small = counts.stream().anyMatch(count -> count < 10);
-        return new SubgroupRow(
-                "exp-1",
-                "sex",
-                value,
-                counts,
-                small,
-                images,
-                images.equals("clean") ? List.of("clean") : List.of("jpeg@3", "pixelate@3"),
-                "balanced-accuracy",
-                figure,
-                figure == null ? null : figure - 0.1,
-                figure == null ? null : figure + 0.1,
-                counts.stream().mapToInt(Integer::intValue).sum(),
-                figure == null ? "no images of class 1 in this subgroup" : null,
-                0.75,
-                figure == null ? null : figure - 0.75,
-                figure == null ? null : figure - 0.875,
-                figure == null ? null : figure - 0.625,
-                worst,
-                images.equals("clean") ? List.of() : List.of("noise-hurts-less"),
-                images.equals("shift-far") ? images : "test");
+        return SubgroupRow.builder()
+                .experiment("exp-1")
+                .attribute("sex")
+                .subgroup(value)
+                .classCounts(counts)
+                .small(small)
+                .images(images)
+                .conditions(images.equals("clean") ? List.of("clean") : List.of("jpeg@3", "pixelate@3"))
+                .metric("balanced-accuracy")
+                .value(figure)
+                .low(figure == null ? null : figure - 0.1)
+                .high(figure == null ? null : figure + 0.1)
+                .n(counts.stream().mapToInt(Integer::intValue).sum())
+                .note(figure == null ? "no images of class 1 in this subgroup" : null)
+                .whole(0.75)
+                .difference(figure == null ? null : figure - 0.75)
+                .differenceLow(figure == null ? null : figure - 0.875)
+                .differenceHigh(figure == null ? null : figure - 0.625)
+                .worst(worst)
+                .failedGates(images.equals("clean") ? List.of() : List.of("noise-hurts-less"))
+                .split(images.equals("shift-far") ? images : "test")
+                .build();
     }
 
     private static final List<SubgroupRow> ROWS = List.of(

@@ -50,7 +50,7 @@ public final class AttackClient implements AdversarialImages {
 
     private final EvaluatorEvents events;
     private final Payloads payloads;
-    private final AttackPatience patience;
+    private final AttackTimeouts patience;
     private final long silenceNanos;
     private final WorkProgress progress;
     private final Executor housekeeping;
@@ -67,7 +67,7 @@ public final class AttackClient implements AdversarialImages {
     public AttackClient(
             EvaluatorEvents events,
             Payloads payloads,
-            AttackPatience patience,
+            AttackTimeouts patience,
             WorkProgress progress,
             Executor housekeeping,
             LongSupplier nanoTime) {

@@ -2,14 +2,14 @@ package org.rtda.evaluator.condition;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.attack.AttackOrder;
 import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.EvaluationContext;
 import org.rtda.evaluator.context.EvaluatorFailure;
-import org.rtda.evaluator.context.Shares;
+import org.rtda.evaluator.context.Proportions;
 import org.rtda.evaluator.figures.Figures;
 import org.rtda.evaluator.figures.ModelAnswers;
 
@@ -73,7 +73,7 @@ final class AttackCondition implements ConditionKind {
         for (float[] row : answers.logits()) {
             reached += (Figures.likeliest(row) == healthy) == miss ? 1 : 0;
         }
-        return Shares.of(
+        return Proportions.of(
                 miss ? "miss-rate" : "false-alarm-rate",
                 reached,
                 answers.logits().length,

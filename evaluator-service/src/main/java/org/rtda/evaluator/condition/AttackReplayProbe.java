@@ -8,7 +8,7 @@ import org.rtda.evaluator.attack.AttackOrder;
 import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.CleanBatch;
 import org.rtda.evaluator.context.EvaluationContext;
-import org.rtda.evaluator.context.Shares;
+import org.rtda.evaluator.context.Proportions;
 import org.rtda.evaluator.suite.SuiteSubject;
 
 /**
@@ -36,7 +36,7 @@ public final class AttackReplayProbe implements ConditionKind {
         }
         Comparison comparison = new Comparison();
         attacks.run(judging, order, twice, comparison);
-        return ConditionResult.of(Shares.of(
+        return ConditionResult.of(Proportions.of(
                 FIGURE,
                 comparison.agree,
                 sample.length,

@@ -1,7 +1,7 @@
 package org.rtda.evaluator.condition;
 
 import java.util.List;
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.dataset.ObjectRef;

@@ -1,8 +1,8 @@
 package org.rtda.evaluator.condition;
 
 import java.util.List;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.Gallery;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.evaluator.figures.ModelAnswers;
 
 /**

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.rtda.evaluator.context.Batches;
 import org.rtda.evaluator.context.CleanBatch;
 import org.rtda.evaluator.context.EvaluationContext;
-import org.rtda.evaluator.context.Shares;
+import org.rtda.evaluator.context.Proportions;
 
 /**
  * Checks that the model gives the same outputs for the same images each time, bit for bit: against a model with random
@@ -33,7 +33,7 @@ public final class ForwardPassProbe implements ConditionKind {
                 agree += each ? 1 : 0;
             }
         }
-        return ConditionResult.of(Shares.of(
+        return ConditionResult.of(Proportions.of(
                 FIGURE,
                 agree,
                 sample.length,

@@ -4,7 +4,7 @@ import org.rtda.evaluator.attack.AttackOrder;
 import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.EvaluationContext;
 import org.rtda.evaluator.context.EvaluatorFailure;
-import org.rtda.evaluator.context.Shares;
+import org.rtda.evaluator.context.Proportions;
 import org.rtda.evaluator.suite.SuiteSubject;
 
 /** Whether the loss has a gradient for an attack to follow: FGSM in the training ball, whose images are not looked at. */
@@ -30,7 +30,7 @@ public final class GradientProbe implements ConditionKind {
             }
             zero[0] += zeroGradients;
         });
-        return ConditionResult.of(Shares.of(
+        return ConditionResult.of(Proportions.of(
                 FIGURE,
                 sample.length - zero[0],
                 sample.length,

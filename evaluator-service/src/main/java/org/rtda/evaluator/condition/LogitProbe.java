@@ -2,7 +2,7 @@ package org.rtda.evaluator.condition;
 
 import org.rtda.evaluator.context.Batches;
 import org.rtda.evaluator.context.EvaluationContext;
-import org.rtda.evaluator.context.Shares;
+import org.rtda.evaluator.context.Proportions;
 
 /**
  * Checks that the model's outputs are logits. Attacks take their gradient through a softmax; one that is applied twice
@@ -22,7 +22,7 @@ public final class LogitProbe implements ConditionKind {
                 unlike += looksLikeProbabilities(row) ? 0 : 1;
             }
         }
-        return ConditionResult.of(Shares.of(
+        return ConditionResult.of(Proportions.of(
                 FIGURE,
                 unlike,
                 sample.length,

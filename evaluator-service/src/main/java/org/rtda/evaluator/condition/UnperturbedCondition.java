@@ -1,11 +1,11 @@
 package org.rtda.evaluator.condition;
 
 import java.util.List;
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.evaluator.context.Batches;
 import org.rtda.evaluator.context.CleanBatch;
 import org.rtda.evaluator.context.EvaluationContext;
-import org.rtda.evaluator.context.Shares;
+import org.rtda.evaluator.context.Proportions;
 import org.rtda.evaluator.figures.Figures;
 import org.rtda.evaluator.figures.ModelAnswers;
 
@@ -35,6 +35,6 @@ public final class UnperturbedCondition implements ConditionKind {
         for (int c = 1; c < given.length; c++) {
             most = given[c] > given[most] ? c : most;
         }
-        return Shares.of(MOST_GIVEN, given[most], answers.logits().length, "class " + classes.get(most));
+        return Proportions.of(MOST_GIVEN, given[most], answers.logits().length, "class " + classes.get(most));
     }
 }

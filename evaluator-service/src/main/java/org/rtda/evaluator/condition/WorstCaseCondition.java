@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.attack.AttackOrder;
@@ -13,7 +13,7 @@ import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.Batches;
 import org.rtda.evaluator.context.CleanBatch;
 import org.rtda.evaluator.context.EvaluationContext;
-import org.rtda.evaluator.context.Shares;
+import org.rtda.evaluator.context.Proportions;
 import org.rtda.evaluator.figures.Figures;
 import org.rtda.evaluator.figures.ModelAnswers;
 
@@ -62,7 +62,7 @@ final class WorstCaseCondition implements ConditionKind {
                 standing);
         return right == 0
                 ? Figure.undefined(SUCCESS, 0, "no image is right unperturbed")
-                : Shares.of(SUCCESS, right - standing, right, note);
+                : Proportions.of(SUCCESS, right - standing, right, note);
     }
 
     /** The worst so far, by image. */

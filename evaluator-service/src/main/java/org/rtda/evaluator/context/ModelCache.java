@@ -44,7 +44,7 @@ public final class ModelCache implements AutoCloseable {
      * @return N x classes
      * @throws org.rtda.store.ArtifactException when the model's object is missing, altered or out of reach
      * @throws ConditionFailedException when its bytes are no model that runs on these images
-     * @throws org.rtda.service.SickDeviceException when no model runs here
+     * @throws org.rtda.service.DeviceFailureException when no model runs here
      * @throws MemoryShortageException when there was no memory for it; no model is kept loaded any more, and another try is worth it
      */
     public float[][] logits(ObjectRef model, ImageBatch images) {

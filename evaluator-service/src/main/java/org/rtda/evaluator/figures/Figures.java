@@ -3,8 +3,8 @@ package org.rtda.evaluator.figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.core.metrics.Accuracy;
 import org.rtda.core.metrics.Auroc;
@@ -72,7 +72,7 @@ public final class Figures {
         figures.addDisease(threshold);
         figures.addEachClass();
         figures.addCalibration();
-        BesideFigures beside = new BesideFigures(labels, classes, healthy);
+        FigureAnnotations beside = new FigureAnnotations(labels, classes, healthy);
         return figures.figures.stream().map(beside::complete).toList();
     }
 

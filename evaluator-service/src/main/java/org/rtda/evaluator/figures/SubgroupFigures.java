@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
 import org.rtda.core.metrics.Accuracy;
 import org.rtda.core.metrics.BalancedAccuracy;
@@ -88,15 +88,15 @@ public final class SubgroupFigures {
         if (!missing.isEmpty()) {
             String whyNot = "no images of class " + String.join(", ", missing) + " in this subgroup";
             return List.of(
-                    new Figure(FigureNames.ACCURACY, null, null, null, labels.length, whyNot),
-                    new Figure(FigureNames.BALANCED_ACCURACY, null, null, null, labels.length, whyNot));
+                    Figure.undefined(FigureNames.ACCURACY, labels.length, whyNot),
+                    Figure.undefined(FigureNames.BALANCED_ACCURACY, labels.length, whyNot));
         }
         estimates.put(FigureNames.ACCURACY, Accuracy.accuracy(predicted, labels));
         estimates.put(
                 FigureNames.BALANCED_ACCURACY,
                 BalancedAccuracy.balancedAccuracy(predicted, labels, classes.size())
                         .orElseThrow());
-        BesideFigures beside = new BesideFigures(labels, classes, Optional.empty());
+        FigureAnnotations beside = new FigureAnnotations(labels, classes, Optional.empty());
         return estimates.entrySet().stream()
                 .map(e -> beside.complete(new Figure(
                         e.getKey(),

@@ -3,9 +3,9 @@ package org.rtda.evaluator.gates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.settings.Condition.Kind;
 import org.rtda.evaluator.condition.UnperturbedCondition;
 

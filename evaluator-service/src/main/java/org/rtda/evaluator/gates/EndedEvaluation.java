@@ -3,7 +3,6 @@ package org.rtda.evaluator.gates;
 import java.time.Instant;
 import java.util.List;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.check.Event;
 import org.rtda.evaluator.context.EvaluationIds;
 
 /**
@@ -33,33 +32,33 @@ public record EndedEvaluation(RobustnessMetric.Planned planned, List<RobustnessM
     public RobustnessMetric.Completed completed(Instant now) {
         int cancelled = (int)
                 failed().stream().filter(RobustnessMetric.Failed::wasCancelled).count();
-        return new RobustnessMetric.Completed(
-                EvaluationIds.completed(planned.evaluationId()),
-                now,
-                Event.SCHEMA_VERSION,
-                planned.experimentId(),
-                planned.evaluationId(),
-                planned.epoch(),
-                planned.last(),
-                measured().size(),
-                failed().size(),
-                cancelled == 0 ? null : cancelled,
-                planned.subject());
+        return RobustnessMetric.Completed.builder()
+                .id(EvaluationIds.completed(planned.evaluationId()))
+                .time(now)
+                .experimentId(planned.experimentId())
+                .evaluationId(planned.evaluationId())
+                .epoch(planned.epoch())
+                .last(planned.last())
+                .measured(measured().size())
+                .failed(failed().size())
+                .cancelled(cancelled == 0 ? null : cancelled)
+                .subject(planned.subject())
+                .build();
     }
 
     public RobustnessMetric.Gate gate(String name, GateVerdict verdict, Instant now) {
-        return new RobustnessMetric.Gate(
-                EvaluationIds.gate(planned.evaluationId(), name),
-                now,
-                Event.SCHEMA_VERSION,
-                planned.experimentId(),
-                planned.evaluationId(),
-                planned.epoch(),
-                planned.last(),
-                name,
-                verdict.outcome(),
-                verdict.concerns(),
-                verdict.finding(),
-                planned.subject());
+        return RobustnessMetric.Gate.builder()
+                .id(EvaluationIds.gate(planned.evaluationId(), name))
+                .time(now)
+                .experimentId(planned.experimentId())
+                .evaluationId(planned.evaluationId())
+                .epoch(planned.epoch())
+                .last(planned.last())
+                .gate(name)
+                .outcome(verdict.outcome())
+                .concerns(verdict.concerns())
+                .finding(verdict.finding())
+                .subject(planned.subject())
+                .build();
     }
 }

@@ -2,7 +2,7 @@ package org.rtda.evaluator.gates;
 
 import java.util.List;
 import java.util.Optional;
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.evaluator.condition.AttackReplayProbe;
 import org.rtda.evaluator.condition.ForwardPassProbe;
 import org.rtda.evaluator.condition.GradientProbe;

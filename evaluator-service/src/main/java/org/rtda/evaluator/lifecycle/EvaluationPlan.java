@@ -99,19 +99,19 @@ public record EvaluationPlan(
     }
 
     public RobustnessMetric.Planned planned(Instant now) {
-        return new RobustnessMetric.Planned(
-                EvaluationIds.planned(evaluationId),
-                now,
-                Event.SCHEMA_VERSION,
-                checkpoint.experimentId(),
-                evaluationId,
-                checkpoint.attempt(),
-                checkpoint.epoch(),
-                checkpoint.step(),
-                checkpoint.last(),
-                suite,
-                conditions,
-                MetricSubject.of(checkpoint.spec()).in(suite, evaluationId));
+        return RobustnessMetric.Planned.builder()
+                .id(EvaluationIds.planned(evaluationId))
+                .time(now)
+                .experimentId(checkpoint.experimentId())
+                .evaluationId(evaluationId)
+                .attempt(checkpoint.attempt())
+                .epoch(checkpoint.epoch())
+                .step(checkpoint.step())
+                .last(checkpoint.last())
+                .suite(suite)
+                .conditions(conditions)
+                .subject(MetricSubject.of(checkpoint.spec()).in(suite, evaluationId))
+                .build();
     }
 
     /** One task a condition, in the order of the conditions. */

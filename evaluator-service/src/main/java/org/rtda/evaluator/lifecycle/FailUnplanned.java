@@ -10,7 +10,6 @@ import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.context.EvaluationIds;
@@ -70,21 +69,21 @@ public final class FailUnplanned {
         Optional<CheckpointSaved> checkpoint = checkpoint(id);
         Suite suite = suite(id, checkpoint);
         Instant now = clock.instant();
-        return new RobustnessMetric.Planned(
-                EvaluationIds.planned(id.text()),
-                now,
-                Event.SCHEMA_VERSION,
-                id.experimentId(),
-                id.text(),
-                checkpoint.map(CheckpointSaved::attempt).orElse(0L),
-                id.epoch(),
-                checkpoint.map(CheckpointSaved::step).orElse(0L),
-                checkpoint.map(CheckpointSaved::last).orElse(false),
-                suite.name(),
-                List.of(Condition.clean(suite.split())),
-                checkpoint
+        return RobustnessMetric.Planned.builder()
+                .id(EvaluationIds.planned(id.text()))
+                .time(now)
+                .experimentId(id.experimentId())
+                .evaluationId(id.text())
+                .attempt(checkpoint.map(CheckpointSaved::attempt).orElse(0L))
+                .epoch(id.epoch())
+                .step(checkpoint.map(CheckpointSaved::step).orElse(0L))
+                .last(checkpoint.map(CheckpointSaved::last).orElse(false))
+                .suite(suite.name())
+                .conditions(List.of(Condition.clean(suite.split())))
+                .subject(checkpoint
                         .map(known -> MetricSubject.of(known.spec()).in(suite.name(), id.text()))
-                        .orElse(null));
+                        .orElse(null))
+                .build();
     }
 
     /** What somebody asked for by name is in the record alone, so that the default stands for it. */

@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.evaluator.condition.ConditionOutcome;
@@ -235,21 +234,21 @@ public final class TaskRunner {
             throws InterruptedException {
         try {
             ConditionOutcome judgement = measurement.measure(task);
-            return new RobustnessMetric.Measured(
-                    result,
-                    clock.instant(),
-                    Event.SCHEMA_VERSION,
-                    task.experimentId(),
-                    task.evaluationId(),
-                    task.checkpoint().epoch(),
-                    task.checkpoint().last(),
-                    task.condition(),
-                    judgement.figures(),
-                    judgement.predictions(),
-                    judgement.gallery(),
-                    judgement.subset(),
-                    judgement.subgroups(),
-                    task.subject());
+            return RobustnessMetric.Measured.builder()
+                    .id(result)
+                    .time(clock.instant())
+                    .experimentId(task.experimentId())
+                    .evaluationId(task.evaluationId())
+                    .epoch(task.checkpoint().epoch())
+                    .last(task.checkpoint().last())
+                    .condition(task.condition())
+                    .values(judgement.figures())
+                    .predictions(judgement.predictions())
+                    .gallery(judgement.gallery())
+                    .subset(judgement.subset())
+                    .subgroups(judgement.subgroups())
+                    .subject(task.subject())
+                    .build();
         } catch (UnwantedTaskException e) {
             // where it has an answer, this one is not published
             return cancelled(task, result);
@@ -325,17 +324,17 @@ public final class TaskRunner {
     }
 
     private RobustnessMetric failed(EvaluationTask task, String result, String reason, Boolean wasCancelled) {
-        return new RobustnessMetric.Failed(
-                result,
-                clock.instant(),
-                Event.SCHEMA_VERSION,
-                task.experimentId(),
-                task.evaluationId(),
-                task.checkpoint().epoch(),
-                task.checkpoint().last(),
-                task.condition(),
-                reason,
-                wasCancelled,
-                task.subject());
+        return RobustnessMetric.Failed.builder()
+                .id(result)
+                .time(clock.instant())
+                .experimentId(task.experimentId())
+                .evaluationId(task.evaluationId())
+                .epoch(task.checkpoint().epoch())
+                .last(task.checkpoint().last())
+                .condition(task.condition())
+                .reason(reason)
+                .cancelled(wasCancelled)
+                .subject(task.subject())
+                .build();
     }
 }

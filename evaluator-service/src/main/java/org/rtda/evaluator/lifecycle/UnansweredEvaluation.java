@@ -3,7 +3,6 @@ package org.rtda.evaluator.lifecycle;
 import java.time.Instant;
 import java.util.List;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.context.EvaluationIds;
 import org.rtda.evaluator.context.EvaluatorFailure;
@@ -36,18 +35,21 @@ record UnansweredEvaluation(RobustnessMetric.Planned planned, List<Condition> co
     /** @param cancelled null where people have not ended the evaluation */
     List<RobustnessMetric.Failed> failed(Instant now, String reason, Boolean cancelled) {
         return conditions.stream()
-                .map(condition -> new RobustnessMetric.Failed(
-                        EvaluationIds.result(planned.evaluationId(), condition),
-                        now,
-                        Event.SCHEMA_VERSION,
-                        planned.experimentId(),
-                        planned.evaluationId(),
-                        planned.epoch(),
-                        planned.last(),
-                        condition,
-                        reason,
-                        cancelled,
-                        planned.subject() == null ? null : planned.subject().under(condition)))
+                .map(condition -> RobustnessMetric.Failed.builder()
+                        .id(EvaluationIds.result(planned.evaluationId(), condition))
+                        .time(now)
+                        .experimentId(planned.experimentId())
+                        .evaluationId(planned.evaluationId())
+                        .epoch(planned.epoch())
+                        .last(planned.last())
+                        .condition(condition)
+                        .reason(reason)
+                        .cancelled(cancelled)
+                        .subject(
+                                planned.subject() == null
+                                        ? null
+                                        : planned.subject().under(condition))
+                        .build())
                 .toList();
     }
 }

@@ -58,7 +58,7 @@ class AttackClientTest {
         return new AttackClient(
                 events,
                 throughTheStore,
-                new AttackPatience(silence, 3, longest),
+                new AttackTimeouts(silence, 3, longest),
                 new WorkProgress(nanoTime),
                 Runnable::run,
                 nanoTime);
@@ -286,7 +286,7 @@ class AttackClientTest {
         AttackClient desk = new AttackClient(
                 events,
                 throughTheStore,
-                new AttackPatience(LONG, 3, Optional.empty()),
+                new AttackTimeouts(LONG, 3, Optional.empty()),
                 progress,
                 Runnable::run,
                 System::nanoTime);

@@ -132,20 +132,20 @@ public final class EvaluatorFixtures {
 
     public static CheckpointSaved checkpoint(
             String experiment, int epoch, boolean last, ExperimentSpec spec, DatasetRef dataset, ObjectRef model) {
-        return new CheckpointSaved(
-                experiment + "/epoch-" + epoch,
-                NOW,
-                1,
-                experiment,
-                1,
-                epoch,
-                epoch * 10L,
-                last,
-                spec,
-                dataset,
-                weights(experiment),
-                model,
-                ref(ObjectKeys.checkpoint(experiment, 1, 1, ObjectKeys.TRAINING_STATE)));
+        return CheckpointSaved.builder()
+                .id(experiment + "/epoch-" + epoch)
+                .time(NOW)
+                .experimentId(experiment)
+                .attempt(1)
+                .epoch(epoch)
+                .step(epoch * 10L)
+                .last(last)
+                .spec(spec)
+                .dataset(dataset)
+                .weights(weights(experiment))
+                .model(model)
+                .trainingState(ref(ObjectKeys.checkpoint(experiment, 1, 1, ObjectKeys.TRAINING_STATE)))
+                .build();
     }
 
     public static CheckpointSaved checkpoint(int epoch, boolean last, ExperimentSpec spec) {
@@ -187,8 +187,16 @@ public final class EvaluatorFixtures {
     }
 
     public static RobustnessMetric.Failed failed(String evaluation, Condition condition) {
-        return new RobustnessMetric.Failed(
-                EvaluationIds.result(evaluation, condition), NOW, 1, "exp", evaluation, 2, false, condition, "gone");
+        return RobustnessMetric.Failed.builder()
+                .id(EvaluationIds.result(evaluation, condition))
+                .time(NOW)
+                .experimentId("exp")
+                .evaluationId(evaluation)
+                .epoch(2)
+                .last(false)
+                .condition(condition)
+                .reason("gone")
+                .build();
     }
 
     public static ExperimentCommand.Cancel cancel(String experiment, String... evaluations) {

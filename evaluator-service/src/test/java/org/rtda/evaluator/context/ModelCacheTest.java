@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.messaging.FailureKind;
+import org.rtda.service.DeviceFailureException;
 import org.rtda.service.DeviceHealth;
 import org.rtda.service.MemoryShortageException;
-import org.rtda.service.SickDeviceException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.InMemoryArtifactStore;
 
@@ -99,7 +99,7 @@ class ModelCacheTest {
         ObjectRef model = stored("a");
 
         assertThatThrownBy(() -> cache.logits(model, IMAGE))
-                .isInstanceOf(SickDeviceException.class)
+                .isInstanceOf(DeviceFailureException.class)
                 .satisfies(failure -> assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.ENVIRONMENT));
         assertThat(sick.reason()).hasValueSatisfying(reason -> assertThat(reason)
                 .startsWith("the device cpu does not compute: the native library is gone"));

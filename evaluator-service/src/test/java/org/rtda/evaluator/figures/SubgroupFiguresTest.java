@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
 
 class SubgroupFiguresTest {
@@ -59,14 +59,8 @@ class SubgroupFiguresTest {
         assertThat(m.classCounts()).containsExactly(0, 2);
         assertThat(m.values())
                 .containsExactly(
-                        new Figure("accuracy", null, null, null, 2, "no images of class benign in this subgroup"),
-                        new Figure(
-                                "balanced-accuracy",
-                                null,
-                                null,
-                                null,
-                                2,
-                                "no images of class benign in this subgroup"));
+                        Figure.undefined("accuracy", 2, "no images of class benign in this subgroup"),
+                        Figure.undefined("balanced-accuracy", 2, "no images of class benign in this subgroup"));
     }
 
     @Test

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
@@ -20,7 +20,7 @@ import org.rtda.contracts.settings.SourceModel;
 import org.rtda.evaluator.context.EvaluationIds;
 import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.evaluator.context.EvaluatorFixtures;
-import org.rtda.evaluator.context.Shares;
+import org.rtda.evaluator.context.Proportions;
 import org.rtda.evaluator.lifecycle.EvaluationPlan;
 
 /** Of 1 x 8 x 8 images, so that unbounded is L2 8 and the reference L2 0.14434; 100 images unless said: one is 0.01. */
@@ -55,36 +55,34 @@ class EvaluationGatesTest {
     }
 
     private EvaluationGatesTest figures(Condition condition, Figure... figures) {
-        answers.add(new RobustnessMetric.Measured(
-                EvaluationIds.result(EVALUATION, condition),
-                EvaluatorFixtures.NOW,
-                1,
-                "exp",
-                EVALUATION,
-                5,
-                true,
-                condition,
-                List.of(figures),
-                null,
-                null));
+        answers.add(RobustnessMetric.Measured.builder()
+                .id(EvaluationIds.result(EVALUATION, condition))
+                .time(EvaluatorFixtures.NOW)
+                .experimentId("exp")
+                .evaluationId(EVALUATION)
+                .epoch(5)
+                .last(true)
+                .condition(condition)
+                .values(List.of(figures))
+                .build());
         return this;
     }
 
     private EvaluationGatesTest accuracy(Condition condition, int right) {
-        return figures(condition, Shares.of("accuracy", right, N, null));
+        return figures(condition, Proportions.of("accuracy", right, N, null));
     }
 
     private EvaluationGatesTest failed(Condition condition, String reason) {
-        answers.add(new RobustnessMetric.Failed(
-                EvaluationIds.result(EVALUATION, condition),
-                EvaluatorFixtures.NOW,
-                1,
-                "exp",
-                EVALUATION,
-                5,
-                true,
-                condition,
-                reason));
+        answers.add(RobustnessMetric.Failed.builder()
+                .id(EvaluationIds.result(EVALUATION, condition))
+                .time(EvaluatorFixtures.NOW)
+                .experimentId("exp")
+                .evaluationId(EVALUATION)
+                .epoch(5)
+                .last(true)
+                .condition(condition)
+                .reason(reason)
+                .build());
         return this;
     }
 
@@ -243,11 +241,11 @@ class EvaluationGatesTest {
 
     @Test
     void oneImageMayHaveNoGradient() {
-        figures(probe("gradients"), Shares.of("gradient-present", 99, 100, null))
+        figures(probe("gradients"), Proportions.of("gradient-present", 99, 100, null))
                 .accuracy(pgd(0.5, 10, 1), 50);
         passes("gradients-are-there");
 
-        again().figures(probe("gradients"), Shares.of("gradient-present", 98, 100, null))
+        again().figures(probe("gradients"), Proportions.of("gradient-present", 98, 100, null))
                 .accuracy(pgd(0.5, 10, 1), 50)
                 .accuracy(Condition.clean("test"), 90);
         fails("gradients-are-there", "pgd-l2-10@0.5");
@@ -258,13 +256,13 @@ class EvaluationGatesTest {
 
     @Test
     void passesAndReplaysMustAgreeOnEveryImage() {
-        figures(probe("forward-passes"), Shares.of("forward-passes-agree", 100, 100, null))
-                .figures(probe("attack-replay"), Shares.of("attack-replays-agree", 100, 100, null));
+        figures(probe("forward-passes"), Proportions.of("forward-passes-agree", 100, 100, null))
+                .figures(probe("attack-replay"), Proportions.of("attack-replays-agree", 100, 100, null));
         passes("forward-passes-agree");
         passes("attack-replays-equal");
 
-        again().figures(probe("forward-passes"), Shares.of("forward-passes-agree", 99, 100, null))
-                .figures(probe("attack-replay"), Shares.of("attack-replays-agree", 99, 100, null))
+        again().figures(probe("forward-passes"), Proportions.of("forward-passes-agree", 99, 100, null))
+                .figures(probe("attack-replay"), Proportions.of("attack-replays-agree", 99, 100, null))
                 .accuracy(pgd(0.5, 10, 1), 50);
         fails("forward-passes-agree", "probe-forward-passes", "probe-attack-replay", "pgd-l2-10@0.5");
         fails("attack-replays-equal", "pgd-l2-10@0.5");
@@ -272,10 +270,10 @@ class EvaluationGatesTest {
 
     @Test
     void outputsThatNearlyAllLookLikeProbabilitiesAreNoLogits() {
-        figures(probe("logits"), Shares.of("logits-unlike-probabilities", 2, 100, null));
+        figures(probe("logits"), Proportions.of("logits-unlike-probabilities", 2, 100, null));
         passes("logits-are-not-probabilities");
 
-        again().figures(probe("logits"), Shares.of("logits-unlike-probabilities", 1, 100, null))
+        again().figures(probe("logits"), Proportions.of("logits-unlike-probabilities", 1, 100, null))
                 .accuracy(pgd(0.5, 10, 1), 50);
         fails("logits-are-not-probabilities", "pgd-l2-10@0.5");
     }
@@ -321,10 +319,10 @@ class EvaluationGatesTest {
 
     @Test
     void oneClassForAllIsSeenAndNamed() {
-        figures(Condition.clean("test"), Shares.of("most-predicted-rate", 99, 100, "class dark"));
+        figures(Condition.clean("test"), Proportions.of("most-predicted-rate", 99, 100, "class dark"));
         passes("not-one-class-for-all");
 
-        again().figures(Condition.clean("test"), Shares.of("most-predicted-rate", 100, 100, "class dark"));
+        again().figures(Condition.clean("test"), Proportions.of("most-predicted-rate", 100, 100, "class dark"));
         fails("not-one-class-for-all", "clean");
         assertThat(judge("not-one-class-for-all").finding())
                 .contains("1.0000 of 100 clean images are given class dark");
@@ -332,7 +330,7 @@ class EvaluationGatesTest {
 
     @Test
     void aClassWithoutTestImagesIsNamed() {
-        figures(Condition.clean("test"), Shares.of("balanced-accuracy", 90, 100, null));
+        figures(Condition.clean("test"), Proportions.of("balanced-accuracy", 90, 100, null));
         passes("every-class-is-tested");
 
         figures(
@@ -346,9 +344,9 @@ class EvaluationGatesTest {
     void aFullEvaluationGetsAWordOnEveryGateAndAnotherOnWhatCanBeJudged() {
         figures(
                         Condition.clean("test"),
-                        Shares.of("accuracy", 90, N, null),
-                        Shares.of("balanced-accuracy", 90, N, null),
-                        Shares.of("most-predicted-rate", 60, N, "class dark"))
+                        Proportions.of("accuracy", 90, N, null),
+                        Proportions.of("balanced-accuracy", 90, N, null),
+                        Proportions.of("most-predicted-rate", 60, N, "class dark"))
                 .accuracy(pgd(0.5, 10, 1), 40);
 
         assertThat(EvaluationGates.of(conditions("full"), EvaluatorFixtures.NOW))

@@ -193,20 +193,10 @@ class EvaluationPlanTest {
     @Test
     void aLaterAttemptGivesTheSameIds() {
         CheckpointSaved first = EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec());
-        CheckpointSaved again = new CheckpointSaved(
-                first.id(),
-                EvaluatorFixtures.NOW.plusSeconds(60),
-                1,
-                first.experimentId(),
-                2,
-                first.epoch(),
-                first.step(),
-                first.last(),
-                first.spec(),
-                first.dataset(),
-                first.weights(),
-                first.model(),
-                first.trainingState());
+        CheckpointSaved again = first.toBuilder()
+                .time(EvaluatorFixtures.NOW.plusSeconds(60))
+                .attempt(2)
+                .build();
         EvaluationPlan plan = EvaluationPlan.of(first, Optional.of(DATA)).orElseThrow();
         EvaluationPlan repeated = EvaluationPlan.of(again, Optional.of(DATA)).orElseThrow();
 

@@ -101,8 +101,16 @@ class FailUnplannedTest {
                         4,
                         List.of(Condition.clean("val")))
                 .planned(EvaluatorFixtures.NOW));
-        published.received(
-                new RobustnessMetric.Completed("c", EvaluatorFixtures.NOW, 1, "exp", NAMED.text(), 3, false, 1, 0));
+        published.received(RobustnessMetric.Completed.builder()
+                .id("c")
+                .time(EvaluatorFixtures.NOW)
+                .experimentId("exp")
+                .evaluationId(NAMED.text())
+                .epoch(3)
+                .last(false)
+                .measured(1)
+                .failed(0)
+                .build());
         failing.fail(OWN, "no JSON");
         failing.fail(NAMED, "no JSON");
 

@@ -109,18 +109,18 @@ class GradientMaskingTest {
         List<RobustnessMetric> answers = new ArrayList<>();
         for (EvaluationTask task : plan.tasks(EvaluatorFixtures.NOW)) {
             ConditionOutcome judgement = measurement.measure(task);
-            answers.add(new RobustnessMetric.Measured(
-                    EvaluationIds.result(task.evaluationId(), task.condition()),
-                    EvaluatorFixtures.NOW,
-                    1,
-                    "exp",
-                    task.evaluationId(),
-                    5,
-                    true,
-                    task.condition(),
-                    judgement.figures(),
-                    judgement.predictions(),
-                    judgement.gallery()));
+            answers.add(RobustnessMetric.Measured.builder()
+                    .id(EvaluationIds.result(task.evaluationId(), task.condition()))
+                    .time(EvaluatorFixtures.NOW)
+                    .experimentId("exp")
+                    .evaluationId(task.evaluationId())
+                    .epoch(5)
+                    .last(true)
+                    .condition(task.condition())
+                    .values(judgement.figures())
+                    .predictions(judgement.predictions())
+                    .gallery(judgement.gallery())
+                    .build());
         }
         new AnnounceCompletion(store, datasets, events, clock, new SimpleMeterRegistry())
                 .announce(new EndedEvaluation(plan.planned(EvaluatorFixtures.NOW), answers));

@@ -27,18 +27,16 @@ class PublishedMetricsTest {
     }
 
     private static RobustnessMetric measured(Condition condition) {
-        return new RobustnessMetric.Measured(
-                EvaluationIds.result(EVALUATION, condition),
-                EvaluatorFixtures.NOW,
-                1,
-                "exp",
-                EVALUATION,
-                2,
-                false,
-                condition,
-                List.of(),
-                null,
-                null);
+        return RobustnessMetric.Measured.builder()
+                .id(EvaluationIds.result(EVALUATION, condition))
+                .time(EvaluatorFixtures.NOW)
+                .experimentId("exp")
+                .evaluationId(EVALUATION)
+                .epoch(2)
+                .last(false)
+                .condition(condition)
+                .values(List.of())
+                .build();
     }
 
     private static RobustnessMetric failed(Condition condition) {

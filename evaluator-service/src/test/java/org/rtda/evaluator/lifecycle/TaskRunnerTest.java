@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.condition.ConditionOutcome;
@@ -81,21 +81,21 @@ class TaskRunnerTest {
         run(runner(this::measure, Runnable::run)).join();
 
         assertThat(events.metrics)
-                .containsExactly(new RobustnessMetric.Measured(
-                        "exp/epoch-00005/clean/result",
-                        EvaluatorFixtures.NOW,
-                        1,
-                        "exp",
-                        "exp/epoch-00005",
-                        5,
-                        true,
-                        TASK.condition(),
-                        FIGURES,
-                        EvaluatorFixtures.ref("experiments/exp/evaluations/clean.json"),
-                        EvaluatorFixtures.ref("experiments/exp/galleries/clean.json"),
-                        new Subset(80, 160),
-                        JUDGEMENT.subgroups(),
-                        new MetricSubject("dark-bright", "rtda", "resnet8", 7, "l2", 0.5, null, null, "clean")));
+                .containsExactly(RobustnessMetric.Measured.builder()
+                        .id("exp/epoch-00005/clean/result")
+                        .time(EvaluatorFixtures.NOW)
+                        .experimentId("exp")
+                        .evaluationId("exp/epoch-00005")
+                        .epoch(5)
+                        .last(true)
+                        .condition(TASK.condition())
+                        .values(FIGURES)
+                        .predictions(EvaluatorFixtures.ref("experiments/exp/evaluations/clean.json"))
+                        .gallery(EvaluatorFixtures.ref("experiments/exp/galleries/clean.json"))
+                        .subset(new Subset(80, 160))
+                        .subgroups(JUDGEMENT.subgroups())
+                        .subject(new MetricSubject("dark-bright", "rtda", "resnet8", 7, "l2", 0.5, null, null, "clean"))
+                        .build());
         assertThat(meters.counter("rtda.evaluator.conditions.measured").count()).isEqualTo(1);
         assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
         assertThat(meters.timer("rtda.evaluator.condition").count()).isEqualTo(1);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.core.metrics.Estimate;

@@ -293,7 +293,7 @@ public final class ExperimentViews {
         }
         Map<String, QueuePlace> queue =
                 QueuePlace.of(handle.createQuery("select id from experiments where " + ExperimentColumns.SUBMITTED
-                                + " and state = :queued" + " and cancel_requested = false order by submitted_at, id")
+                                + " and state = :queued and cancel_requested = false order by submitted_at, id")
                         .bind("queued", ExperimentStatus.State.QUEUED.name())
                         .mapTo(String.class)
                         .list());

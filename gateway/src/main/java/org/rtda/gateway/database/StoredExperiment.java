@@ -84,7 +84,7 @@ final class StoredExperiment {
                             : Messages.read(r.getString(2), RobustnessMetric.class))
                     .forEach(event -> view.apply(event));
         });
-        handle.createQuery("select letter from dead_letters where experiment = :id order by change" + " fetch first "
+        handle.createQuery("select letter from dead_letters where experiment = :id order by change fetch first "
                         + ExperimentView.MOST_DEAD_LETTERS + " rows only")
                 .bind("id", id)
                 .map((r, context) -> Messages.read(r.getString(1), DeadLetter.class))

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rtda.gateway.GatewayConfig;
 
 /** Builds the classes of this package from the settings. */
 @ApplicationScoped
@@ -13,12 +13,10 @@ class LimitWiring {
 
     @Produces
     @Singleton
-    RequestLimits limits(
-            LimitsConfig config,
-            @ConfigProperty(name = "rtda.gateway.max-upload-bytes", defaultValue = "1073741824") long largestUpload,
-            MeterRegistry meters) {
+    RequestLimits limits(LimitsConfig config, GatewayConfig bounds, MeterRegistry meters) {
         LimitsConfig.check(config);
-        RequestLimits limits = new RequestLimits(config.limits(), largestUpload, System::nanoTime);
+        RequestLimits limits =
+                new RequestLimits(config.limits(), bounds.gateway().maxUploadBytes(), System::nanoTime);
         Gauge.builder("rtda.gateway.uploads", limits, RequestLimits::uploadsUnderWay)
                 .description("uploads under way")
                 .register(meters);

@@ -52,7 +52,7 @@ public final class Projector implements AutoCloseable {
     private final Admin admin;
     private final Projection projection;
     private final TopicPositions positions;
-    private final LetterSender letters;
+    private final DeadLetterSender letters;
     private final ProjectionListener listener;
     private final Thread thread;
     /** Origins of letters that were sent and may not have come back yet; for the thread alone. */
@@ -69,7 +69,7 @@ public final class Projector implements AutoCloseable {
             Admin admin,
             Projection projection,
             TopicPositions positions,
-            LetterSender letters,
+            DeadLetterSender letters,
             ProjectionListener listener) {
         this.settings = new HashMap<>(kafka);
         this.settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

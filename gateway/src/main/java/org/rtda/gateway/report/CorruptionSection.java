@@ -3,8 +3,8 @@ package org.rtda.gateway.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.variant.CorruptionKind;
@@ -53,8 +53,8 @@ final class CorruptionSection implements ReportSection {
 
     /** Between the clean figure and that of a constant answer; empty where the clean images show no skill to lose. */
     private static Optional<HarmScale> scale(ReportSource source, Findings findings) {
-        Optional<RobustnessMetric.Figure> clean = findings.clean().flatMap(m -> Findings.defined(m, METRIC));
-        Optional<Double> constant = clean.map(RobustnessMetric.Figure::constant)
+        Optional<Figure> clean = findings.clean().flatMap(m -> Findings.defined(m, METRIC));
+        Optional<Double> constant = clean.map(Figure::constant)
                 .or(() -> source.manifest().map(data -> 1.0 / data.classes().size()));
         return clean.isEmpty() || constant.isEmpty() || clean.get().value() <= constant.get()
                 ? Optional.empty()

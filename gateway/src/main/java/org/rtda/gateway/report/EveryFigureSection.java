@@ -2,7 +2,7 @@ package org.rtda.gateway.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.gateway.report.figures.Findings;
 import org.rtda.gateway.report.figures.ReportSource;
@@ -25,7 +25,7 @@ final class EveryFigureSection implements ReportSection {
         List<Table.Row> rows = new ArrayList<>();
         for (Evaluation evaluation : findings.evaluations()) {
             for (Measured m : evaluation.measured()) {
-                for (RobustnessMetric.Figure f : m.values()) {
+                for (Figure f : m.values()) {
                     rows.add(Table.Row.of(
                             TableCell.text(m.condition().label()),
                             TableCell.text(m.condition().split()),

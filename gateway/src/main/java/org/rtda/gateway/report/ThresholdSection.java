@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.gateway.report.figures.AttackDescription;
@@ -61,7 +61,7 @@ final class ThresholdSection implements ReportSection {
         Set<String> names = new LinkedHashSet<>();
         shown.stream()
                 .flatMap(m -> m.values().stream())
-                .map(RobustnessMetric.Figure::metric)
+                .map(Figure::metric)
                 .filter(wanted)
                 .forEach(names::add);
         return List.copyOf(names);

@@ -112,7 +112,7 @@ class EvaluationResource {
             content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e/epoch-00020/full\"}")))
     @APIResponse(
             responseCode = "400",
-            description = "a value is not allowed, or an experiment of transferFrom" + " has another data set")
+            description = "a value is not allowed, or an experiment of transferFrom has another data set")
     @APIResponse(responseCode = "404", description = "no such experiment, or no such checkpoint of it")
     @APIResponse(
             responseCode = "409",

@@ -185,8 +185,7 @@ class ExperimentResource {
     @Operation(
             summary = "Delete an experiment that has ended, with its objects in the store",
             description = "It stays deleted when the read model is rebuilt. Repeat the request after a failure to"
-                    + " remove what is left. The topics keep the experiment's messages until their"
-                    + " retention ends.")
+                    + " remove what is left. The topics keep the experiment's messages until their retention ends.")
     @APIResponse(responseCode = "204", description = "deleted")
     @APIResponse(
             responseCode = "409",
@@ -206,8 +205,7 @@ class ExperimentResource {
     @Path("/{id}/training")
     @Operation(
             summary = "Training metrics by step",
-            description =
-                    "One for each optimiser step; of a very long run every second, every fourth step and so" + " on.")
+            description = "One for each optimiser step; of a very long run every second, every fourth step and so on.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrainingMetric[].class)))
     public TrainingMetric[] training(@RestPath String id) {
         return views.readKnown(id, ExperimentView::training).toArray(TrainingMetric[]::new);

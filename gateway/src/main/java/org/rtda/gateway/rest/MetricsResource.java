@@ -50,8 +50,7 @@ class MetricsResource {
                     + " the experiment runs any more, and the stream ends with it: close it then, or the"
                     + " browser connects again. A reader that falls too far behind is disconnected. A"
                     + " reader that comes back with Last-Event-ID gets the events since then; only ids"
-                    + " that the stream has sent can be used. To follow many experiments, read the Kafka"
-                    + " topics.")
+                    + " that the stream has sent can be used. To follow many experiments, read the Kafka topics.")
     @APIResponse(
             responseCode = "200",
             content =

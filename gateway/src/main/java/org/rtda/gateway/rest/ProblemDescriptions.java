@@ -53,11 +53,11 @@ public class ProblemDescriptions implements OASFilter {
         addIfAbsent(
                 responses,
                 "403",
-                "the caller's role does not allow it, or the request comes from a page of" + " another origin");
+                "the caller's role does not allow it, or the request comes from a page of another origin");
         addIfAbsent(
                 responses,
                 "429",
-                "the caller has reached a limit; Retry-After says after how many seconds to ask" + " again");
+                "the caller has reached a limit; Retry-After says after how many seconds to ask again");
         addIfAbsent(responses, "500", "the gateway failed on this request; its log says why");
         addIfAbsent(
                 responses,

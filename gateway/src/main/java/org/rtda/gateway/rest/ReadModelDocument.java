@@ -13,10 +13,7 @@ record ReadModelDocument(
         @Schema(required = true, description = "whether lists have everything in the topics")
         boolean complete,
 
-        @Schema(
-                required = true,
-                minimum = "0",
-                description = "partitions of topics that are not yet read to" + " their end")
+        @Schema(required = true, minimum = "0", description = "partitions of topics that are not yet read to their end")
         int partitionsLeft) {
     static ReadModelDocument of(int partitionsLeft) {
         return new ReadModelDocument(partitionsLeft == 0, partitionsLeft);

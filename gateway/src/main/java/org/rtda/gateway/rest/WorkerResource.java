@@ -54,8 +54,7 @@ class WorkerResource {
     @GET
     @Path("/workers")
     @Operation(
-            summary = "The workers of each topic, how many records are not done, and how many could not be"
-                    + " processed")
+            summary = "The workers of each topic, how many records are not done, and how many could not be processed")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkersDocument.class)))
     @APIResponse(responseCode = "503", description = "the broker does not answer")
     public WorkersDocument workers() {

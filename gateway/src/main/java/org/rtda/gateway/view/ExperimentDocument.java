@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.check.Check;
 import org.rtda.contracts.dataset.DatasetRef;
 
 /**
@@ -94,26 +95,27 @@ public record ExperimentDocument(
      */
     public static ExperimentDocument of(ExperimentView view, QueuePlace queue) {
         ExperimentCommand.Submit submit = view.submit().orElseThrow();
-        return new ExperimentDocument(
-                view.id(),
-                view.description().name(),
-                view.description().notes(),
-                view.description().tags(),
-                submit.spec(),
-                submit.dataset(),
-                Status.of(view.status()),
-                ExperimentProgress.of(view, queue).orElse(null),
-                view.finalEvaluation().map(EvaluationView::progress).orElse(EvaluationView.Progress.NONE),
-                Headline.of(view).orElse(null),
-                view.evaluations().stream()
+        return builder()
+                .id(view.id())
+                .name(view.description().name())
+                .notes(view.description().notes())
+                .tags(view.description().tags())
+                .spec(submit.spec())
+                .dataset(submit.dataset())
+                .status(Status.of(view.status()))
+                .progress(ExperimentProgress.of(view, queue).orElse(null))
+                .evaluation(view.finalEvaluation().map(EvaluationView::progress).orElse(EvaluationView.Progress.NONE))
+                .headline(Headline.of(view).orElse(null))
+                .furtherEvaluations(view.evaluations().stream()
                         .filter(e -> e.name() != null)
                         .map(e -> EvaluationDocument.of(view, e))
-                        .toList(),
-                submit.time(),
-                Unfinished.of(view),
-                Unfinished.cancelling(view),
-                view.isCancelRequested(),
-                view.deadLetters());
+                        .toList())
+                .submittedAt(submit.time())
+                .unfinished(Unfinished.of(view))
+                .cancelling(Unfinished.cancelling(view))
+                .cancelRequested(view.isCancelRequested())
+                .deadLetters(view.deadLetters())
+                .build();
     }
 
     /** Whether no trainer has begun it. */
@@ -123,22 +125,155 @@ public record ExperimentDocument(
 
     /** The same with its place in the queue; only what waits for a trainer has one. */
     public ExperimentDocument withQueue(QueuePlace place) {
-        return new ExperimentDocument(
-                id,
-                name,
-                notes,
-                tags,
-                spec,
-                dataset,
-                status,
-                progress == null ? null : progress.withQueue(place),
-                evaluation,
-                headline,
-                furtherEvaluations,
-                submittedAt,
-                unfinished,
-                cancelling,
-                cancelRequested,
-                deadLetters);
+        return toBuilder()
+                .progress(progress == null ? null : progress.withQueue(place))
+                .build();
+    }
+
+    private static Builder builder() {
+        return new Builder();
+    }
+
+    /** Begins with all that this one says. */
+    private Builder toBuilder() {
+        return new Builder()
+                .id(id)
+                .name(name)
+                .notes(notes)
+                .tags(tags)
+                .spec(spec)
+                .dataset(dataset)
+                .status(status)
+                .progress(progress)
+                .evaluation(evaluation)
+                .headline(headline)
+                .furtherEvaluations(furtherEvaluations)
+                .submittedAt(submittedAt)
+                .unfinished(unfinished)
+                .cancelling(cancelling)
+                .cancelRequested(cancelRequested)
+                .deadLetters(deadLetters);
+    }
+
+    /** Sets components by name; one that is not set is absent. */
+    private static final class Builder {
+        private String id;
+        private String name;
+        private String notes;
+        private List<String> tags;
+        private ExperimentSpec spec;
+        private DatasetRef dataset;
+        private Status status;
+        private ExperimentProgress progress;
+        private EvaluationView.Progress evaluation;
+        private Headline headline;
+        private List<EvaluationDocument> furtherEvaluations;
+        private Instant submittedAt;
+        private Unfinished unfinished;
+        private Unfinished cancelling;
+        private Boolean cancelRequested;
+        private List<DeadLetter> deadLetters;
+
+        private Builder() {}
+
+        Builder id(String id) {
+            this.id = id;
+            return this;
+        }
+
+        Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        Builder notes(String notes) {
+            this.notes = notes;
+            return this;
+        }
+
+        Builder tags(List<String> tags) {
+            this.tags = tags;
+            return this;
+        }
+
+        Builder spec(ExperimentSpec spec) {
+            this.spec = spec;
+            return this;
+        }
+
+        Builder dataset(DatasetRef dataset) {
+            this.dataset = dataset;
+            return this;
+        }
+
+        Builder status(Status status) {
+            this.status = status;
+            return this;
+        }
+
+        Builder progress(ExperimentProgress progress) {
+            this.progress = progress;
+            return this;
+        }
+
+        Builder evaluation(EvaluationView.Progress evaluation) {
+            this.evaluation = evaluation;
+            return this;
+        }
+
+        Builder headline(Headline headline) {
+            this.headline = headline;
+            return this;
+        }
+
+        Builder furtherEvaluations(List<EvaluationDocument> furtherEvaluations) {
+            this.furtherEvaluations = furtherEvaluations;
+            return this;
+        }
+
+        Builder submittedAt(Instant submittedAt) {
+            this.submittedAt = submittedAt;
+            return this;
+        }
+
+        Builder unfinished(Unfinished unfinished) {
+            this.unfinished = unfinished;
+            return this;
+        }
+
+        Builder cancelling(Unfinished cancelling) {
+            this.cancelling = cancelling;
+            return this;
+        }
+
+        Builder cancelRequested(boolean cancelRequested) {
+            this.cancelRequested = cancelRequested;
+            return this;
+        }
+
+        Builder deadLetters(List<DeadLetter> deadLetters) {
+            this.deadLetters = deadLetters;
+            return this;
+        }
+
+        ExperimentDocument build() {
+            return new ExperimentDocument(
+                    id,
+                    name,
+                    notes,
+                    tags,
+                    spec,
+                    dataset,
+                    status,
+                    progress,
+                    evaluation,
+                    headline,
+                    furtherEvaluations,
+                    submittedAt,
+                    unfinished,
+                    cancelling,
+                    Check.present("cancelRequested", cancelRequested),
+                    deadLetters);
+        }
     }
 }

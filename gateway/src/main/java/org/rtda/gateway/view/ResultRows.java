@@ -3,6 +3,7 @@ package org.rtda.gateway.view;
 import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Subset;
@@ -25,7 +26,7 @@ public final class ResultRows {
         List<ResultRow> rows = new ArrayList<>();
         for (RobustnessMetric.Measured measured : evaluation.measured()) {
             List<String> failedGates = gates.failedBy(measured.condition());
-            for (RobustnessMetric.Figure figure : measured.values()) {
+            for (Figure figure : measured.values()) {
                 rows.add(row(submit, evaluation, measured.condition(), figure, measured.subset(), failedGates));
             }
         }
@@ -34,7 +35,7 @@ public final class ResultRows {
                     submit,
                     evaluation,
                     failed.condition(),
-                    RobustnessMetric.Figure.undefined(FigureNames.ACCURACY, 0, "failed: " + failed.reason()),
+                    Figure.undefined(FigureNames.ACCURACY, 0, "failed: " + failed.reason()),
                     null,
                     gates.failedBy(failed.condition())));
         }
@@ -45,7 +46,7 @@ public final class ResultRows {
             ExperimentCommand.Submit submit,
             EvaluationView evaluation,
             Condition condition,
-            RobustnessMetric.Figure figure,
+            Figure figure,
             Subset subset,
             List<String> failedGates) {
         return ResultRow.builder()

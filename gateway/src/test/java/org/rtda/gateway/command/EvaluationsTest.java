@@ -276,8 +276,16 @@ class EvaluationsTest {
     void anEvaluationThatWasCompleteWhenItWasCancelledKeepsItsFiguresAndItsName() {
         evaluations.ask("exp-1", suite("full"));
         model.apply(new ViewEvents("exp-1").cancel("exp-1/epoch-00010/full"));
-        model.apply(new RobustnessMetric.Completed(
-                "c", ViewEvents.TIME, 1, "exp-1", "exp-1/epoch-00010/full", 10, true, 3, 0));
+        model.apply(RobustnessMetric.Completed.builder()
+                .id("c")
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010/full")
+                .epoch(10)
+                .last(true)
+                .measured(3)
+                .failed(0)
+                .build());
 
         assertThat(evaluations.ask("exp-1", suite("full")))
                 .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full", false));

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Predictions;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
@@ -78,16 +78,15 @@ class ComparisonsTest {
                         labels.stream().map(any -> List.of(0.5, 0.5)).toList(),
                         null));
         double accuracy = right.chars().filter(c -> c == '1').count() / (double) right.length();
-        return new Measured(
-                id + condition.label(),
-                TIME,
-                1,
-                id,
-                id + "/epoch-00001",
-                1,
-                true,
-                condition,
-                List.of(
+        return Measured.builder()
+                .id(id + condition.label())
+                .time(TIME)
+                .experimentId(id)
+                .evaluationId(id + "/epoch-00001")
+                .epoch(1)
+                .last(true)
+                .condition(condition)
+                .values(List.of(
                         new Figure(
                                 "accuracy",
                                 accuracy,
@@ -95,10 +94,9 @@ class ComparisonsTest {
                                 Math.min(1, accuracy + 0.1),
                                 right.length(),
                                 null),
-                        new Figure("auroc", null, null, null, right.length(), "one class only")),
-                kept,
-                null,
-                null);
+                        Figure.undefined("auroc", right.length(), "one class only")))
+                .predictions(kept)
+                .build();
     }
 
     private ComparisonDocument compare(List<String> conditions, ComparedRun... runs) {

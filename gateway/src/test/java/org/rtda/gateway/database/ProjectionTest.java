@@ -199,7 +199,16 @@ class ProjectionTest {
         Projection.Outcome outcome = model.project(
                 new Reading.Happened(
                         "robustness-metrics/0/0",
-                        new RobustnessMetric.Completed("id", ViewEvents.TIME, 1, "exp-1", "no id", 10, true, 1, 0)),
+                        RobustnessMetric.Completed.builder()
+                                .id("id")
+                                .time(ViewEvents.TIME)
+                                .experimentId("exp-1")
+                                .evaluationId("no id")
+                                .epoch(10)
+                                .last(true)
+                                .measured(1)
+                                .failed(0)
+                                .build()),
                 new Reading.Happened("experiments/0/0", events.submit()),
                 new Reading.Refused("experiments/0/1", "not JSON"));
 

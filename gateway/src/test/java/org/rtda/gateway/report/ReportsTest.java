@@ -21,8 +21,8 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.settings.AttackSettings;
@@ -467,18 +467,16 @@ class ReportsTest {
     @Test
     void anotherEvaluationOfTheSameCheckpointAddsItsConditions() {
         given.model.apply(given.events.measured(10, true, ViewEvents.CLEAN, 0.9));
-        given.model.apply(new RobustnessMetric.Measured(
-                "another",
-                ViewEvents.TIME,
-                1,
-                "exp-1",
-                "exp-1/epoch-00010/full",
-                10,
-                true,
-                ViewEvents.pgd(0.5),
-                List.of(ViewEvents.figure("accuracy", 0.4)),
-                null,
-                null));
+        given.model.apply(RobustnessMetric.Measured.builder()
+                .id("another")
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010/full")
+                .epoch(10)
+                .last(true)
+                .condition(ViewEvents.pgd(0.5))
+                .values(List.of(ViewEvents.figure("accuracy", 0.4)))
+                .build());
 
         assertThat(page().select("#attacks tbody").text()).contains("0.900 [0.800, 1.000]", "0.400 [0.300, 0.500]");
     }

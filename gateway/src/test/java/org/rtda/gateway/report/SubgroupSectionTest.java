@@ -10,7 +10,7 @@ import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
 import org.rtda.contracts.result.SubgroupRow;
@@ -61,9 +61,7 @@ class SubgroupSectionTest {
                 "north",
                 List.of(7, 0),
                 true,
-                List.of(
-                        new Figure("accuracy", null, null, null, 7, whyNot),
-                        new Figure("balanced-accuracy", null, null, null, 7, whyNot)));
+                List.of(Figure.undefined("accuracy", 7, whyNot), Figure.undefined("balanced-accuracy", 7, whyNot)));
     }
 
     @Test

@@ -8,24 +8,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.AuditEntry;
 import org.rtda.contracts.AuditEntry.Credential;
 import org.rtda.contracts.AuditEntry.Outcome;
 import org.rtda.contracts.EventCodec;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.testkit.CapturedLog;
 
 class AuditLogTest {
+    @RegisterExtension
+    final CapturedLog logged = CapturedLog.of(AuditLog.class);
+
     private static final AuditEntry CANCELLED = entry("1");
     private static final AuditEntry DELETED = entry("2");
 
@@ -95,32 +95,14 @@ class AuditLogTest {
                 throw ProblemException.unavailable("the gateway ends", null);
             }
         };
-        List<String> logged = Collections.synchronizedList(new ArrayList<>());
-        Handler ear = new Handler() {
-            @Override
-            public void publish(LogRecord spoken) {
-                logged.add(spoken.getMessage() + Arrays.toString(spoken.getParameters()));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger.getLogger(AuditLog.class.getName()).addHandler(ear);
-        try {
-            AuditLog log =
-                    new AuditLog(Optional.of(file()), silent, Executors::newSingleThreadExecutor, Duration.ofMillis(1));
-            log.record(CANCELLED);
-            log.record(DELETED);
-            log.close();
-        } finally {
-            Logger.getLogger(AuditLog.class.getName()).removeHandler(ear);
-        }
+        AuditLog log =
+                new AuditLog(Optional.of(file()), silent, Executors::newSingleThreadExecutor, Duration.ofMillis(1));
+        log.record(CANCELLED);
+        log.record(DELETED);
+        log.close();
 
         assertThat(written()).containsExactly(CANCELLED, DELETED);
-        assertThat(logged)
+        assertThat(logged.details())
                 .anySatisfy(line -> assertThat(line).contains("the gateway ends", "\"id\":\"1\""))
                 .anySatisfy(line -> assertThat(line).contains("not written before the gateway ended", "\"id\":\"2\""));
     }

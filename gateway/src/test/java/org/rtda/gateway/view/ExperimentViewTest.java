@@ -198,18 +198,18 @@ class ExperimentViewTest {
     void theSuiteIsTheOneThatPeopleAskedForWhateverThePlanSays() {
         RobustnessMetric.Planned own = events.planned(10, true, ViewEvents.CLEAN);
         view.apply(events.evaluate(10, "review"));
-        view.apply(new RobustnessMetric.Planned(
-                "exp-1/epoch-00010/review/planned",
-                own.time(),
-                1,
-                "exp-1",
-                "exp-1/epoch-00010/review",
-                1,
-                10,
-                100,
-                true,
-                "standard",
-                own.conditions()));
+        view.apply(RobustnessMetric.Planned.builder()
+                .id("exp-1/epoch-00010/review/planned")
+                .time(own.time())
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010/review")
+                .attempt(1)
+                .epoch(10)
+                .step(100)
+                .last(true)
+                .suite("standard")
+                .conditions(own.conditions())
+                .build());
 
         assertThat(view.evaluationNamed("review").orElseThrow().suite()).isEqualTo("full");
     }

@@ -7,12 +7,12 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Gallery;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.dataset.DatasetManifest;
@@ -171,39 +171,35 @@ public final class HandMadeEvaluation {
     }
 
     public void measureBySubgroup(Condition condition, List<Figure> values, RobustnessMetric.Subgroup... subgroups) {
-        RobustnessMetric.Measured result = new RobustnessMetric.Measured(
-                "exp-1/epoch-00010/" + condition.label(),
-                ViewEvents.TIME,
-                1,
-                "exp-1",
-                "exp-1/epoch-00010",
-                10,
-                true,
-                condition,
-                values,
-                null,
-                null,
-                null,
-                List.of(subgroups),
-                null);
+        RobustnessMetric.Measured result = RobustnessMetric.Measured.builder()
+                .id("exp-1/epoch-00010/" + condition.label())
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .condition(condition)
+                .values(values)
+                .subgroups(List.of(subgroups))
+                .build();
         planned.add(condition);
         measured.add(result);
         model.apply(result);
     }
 
     public void measure(Condition condition, List<Figure> values, ObjectRef predictions, ObjectRef gallery) {
-        RobustnessMetric.Measured result = new RobustnessMetric.Measured(
-                "exp-1/epoch-00010/" + condition.label(),
-                ViewEvents.TIME,
-                1,
-                "exp-1",
-                "exp-1/epoch-00010",
-                10,
-                true,
-                condition,
-                values,
-                predictions,
-                gallery);
+        RobustnessMetric.Measured result = RobustnessMetric.Measured.builder()
+                .id("exp-1/epoch-00010/" + condition.label())
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .condition(condition)
+                .values(values)
+                .predictions(predictions)
+                .gallery(gallery)
+                .build();
         planned.add(condition);
         measured.add(result);
         model.apply(result);
@@ -211,21 +207,19 @@ public final class HandMadeEvaluation {
 
     /** Clean accuracy of 80 of the 160 test images, and of the 30 of them that are of one class. */
     public void measureDrawn() {
-        RobustnessMetric.Measured result = new RobustnessMetric.Measured(
-                "exp-1/epoch-00010/clean",
-                ViewEvents.TIME,
-                1,
-                "exp-1",
-                "exp-1/epoch-00010",
-                10,
-                true,
-                ViewEvents.CLEAN,
-                List.of(
+        RobustnessMetric.Measured result = RobustnessMetric.Measured.builder()
+                .id("exp-1/epoch-00010/clean")
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .condition(ViewEvents.CLEAN)
+                .values(List.of(
                         new Figure(FigureNames.ACCURACY, 0.75, 0.625, 0.875, 80, null),
-                        new Figure(FigureNames.SENSITIVITY, 0.5, 0.25, 0.75, 30, null)),
-                null,
-                null,
-                new Subset(80, 160));
+                        new Figure(FigureNames.SENSITIVITY, 0.5, 0.25, 0.75, 30, null)))
+                .subset(new Subset(80, 160))
+                .build();
         planned.add(ViewEvents.CLEAN);
         measured.add(result);
         model.apply(result);
@@ -237,18 +231,18 @@ public final class HandMadeEvaluation {
     }
 
     public void gate(String gate, Outcome outcome, List<String> concerns, String finding) {
-        model.apply(new RobustnessMetric.Gate(
-                "exp-1/epoch-00010/gate/" + gate,
-                ViewEvents.TIME,
-                1,
-                "exp-1",
-                "exp-1/epoch-00010",
-                10,
-                true,
-                gate,
-                outcome,
-                concerns,
-                finding));
+        model.apply(RobustnessMetric.Gate.builder()
+                .id("exp-1/epoch-00010/gate/" + gate)
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .gate(gate)
+                .outcome(outcome)
+                .concerns(concerns)
+                .finding(finding)
+                .build());
     }
 
     public HandMadeEvaluation complete() {

@@ -8,12 +8,12 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Gallery;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
 import org.rtda.contracts.check.KnownNames;
@@ -190,18 +190,18 @@ public final class ReviewedEvaluation {
     }
 
     private void gate(String gate, Outcome outcome, List<String> concerns, String finding) {
-        model.apply(new RobustnessMetric.Gate(
-                "exp-1/epoch-00010/gate/" + gate,
-                ViewEvents.TIME,
-                1,
-                "exp-1",
-                "exp-1/epoch-00010",
-                10,
-                true,
-                gate,
-                outcome,
-                concerns,
-                finding));
+        model.apply(RobustnessMetric.Gate.builder()
+                .id("exp-1/epoch-00010/gate/" + gate)
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .gate(gate)
+                .outcome(outcome)
+                .concerns(concerns)
+                .finding(finding)
+                .build());
     }
 
     /** @param inDetail whether by subgroup, with predictions and images */
@@ -224,21 +224,19 @@ public final class ReviewedEvaluation {
         planned.add(condition);
         boolean keepsAnswers = inDetail && condition.kind() != Condition.Kind.CORRUPTION;
         boolean keepsImages = inDetail && condition.kind() != Condition.Kind.CLEAN;
-        model.apply(new RobustnessMetric.Measured(
-                "exp-1/epoch-00010/" + condition.label(),
-                ViewEvents.TIME,
-                1,
-                "exp-1",
-                "exp-1/epoch-00010",
-                10,
-                true,
-                condition,
-                values,
-                keepsAnswers ? predictions(condition, balanced) : null,
-                keepsImages ? gallery(condition) : null,
-                null,
-                inDetail ? subgroups(balanced) : null,
-                null));
+        model.apply(RobustnessMetric.Measured.builder()
+                .id("exp-1/epoch-00010/" + condition.label())
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .condition(condition)
+                .values(values)
+                .predictions(keepsAnswers ? predictions(condition, balanced) : null)
+                .gallery(keepsImages ? gallery(condition) : null)
+                .subgroups(inDetail ? subgroups(balanced) : null)
+                .build());
     }
 
     private static Figure figure(String metric, double value, int n) {

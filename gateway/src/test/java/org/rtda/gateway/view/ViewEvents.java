@@ -9,6 +9,7 @@ import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
@@ -81,21 +82,21 @@ public record ViewEvents(String experiment) {
     }
 
     public TrainingMetric training(long attempt, long step, Instant time) {
-        return new TrainingMetric(
-                experiment + "/" + attempt + "/" + step,
-                time,
-                1,
-                experiment,
-                attempt,
-                step,
-                100,
-                (int) (1 + step / 10),
-                0.1,
-                1.0 / step,
-                Map.of("cross-entropy", 0.5, "jensen-shannon", 0.01),
-                Map.of("clean", 0.75, "adversarial", 0.5),
-                20,
-                5);
+        return TrainingMetric.builder()
+                .id(experiment + "/" + attempt + "/" + step)
+                .time(time)
+                .experimentId(experiment)
+                .attempt(attempt)
+                .step(step)
+                .totalSteps(100)
+                .epoch((int) (1 + step / 10))
+                .learningRate(0.1)
+                .loss(1.0 / step)
+                .terms(Map.of("cross-entropy", 0.5, "jensen-shannon", 0.01))
+                .accuracy(Map.of("clean", 0.75, "adversarial", 0.5))
+                .stepMillis(20)
+                .waitMillis(5)
+                .build();
     }
 
     public CheckpointSaved checkpoint(long attempt, int epoch, boolean last, ObjectRef model) {
@@ -103,20 +104,20 @@ public record ViewEvents(String experiment) {
     }
 
     public CheckpointSaved checkpoint(long attempt, int epoch, boolean last, ObjectRef weights, ObjectRef model) {
-        return new CheckpointSaved(
-                experiment + "/" + attempt + "/checkpoint/" + epoch,
-                TIME,
-                1,
-                experiment,
-                attempt,
-                epoch,
-                epoch * 10L,
-                last,
-                spec(),
-                new DatasetRef("phantoms", OBJECT),
-                ofCheckpoint(weights, attempt, epoch, ObjectKeys.WEIGHTS),
-                ofCheckpoint(model, attempt, epoch, ObjectKeys.MODEL),
-                ofCheckpoint(OBJECT, attempt, epoch, ObjectKeys.TRAINING_STATE));
+        return CheckpointSaved.builder()
+                .id(experiment + "/" + attempt + "/checkpoint/" + epoch)
+                .time(TIME)
+                .experimentId(experiment)
+                .attempt(attempt)
+                .epoch(epoch)
+                .step(epoch * 10L)
+                .last(last)
+                .spec(spec())
+                .dataset(new DatasetRef("phantoms", OBJECT))
+                .weights(ofCheckpoint(weights, attempt, epoch, ObjectKeys.WEIGHTS))
+                .model(ofCheckpoint(model, attempt, epoch, ObjectKeys.MODEL))
+                .trainingState(ofCheckpoint(OBJECT, attempt, epoch, ObjectKeys.TRAINING_STATE))
+                .build();
     }
 
     private ObjectRef ofCheckpoint(ObjectRef object, long attempt, int epoch, String file) {
@@ -128,35 +129,22 @@ public record ViewEvents(String experiment) {
 
     /** As another checkpoint, of a model that was made from that data set. */
     public static CheckpointSaved madeFrom(DatasetRef dataset, CheckpointSaved some) {
-        return new CheckpointSaved(
-                some.id(),
-                some.time(),
-                some.schemaVersion(),
-                some.experimentId(),
-                some.attempt(),
-                some.epoch(),
-                some.step(),
-                some.last(),
-                some.spec(),
-                dataset,
-                some.weights(),
-                some.model(),
-                some.trainingState());
+        return some.toBuilder().dataset(dataset).build();
     }
 
     public RobustnessMetric.Planned planned(int epoch, boolean last, Condition... conditions) {
-        return new RobustnessMetric.Planned(
-                evaluation(epoch) + "/planned",
-                TIME,
-                1,
-                experiment,
-                evaluation(epoch),
-                1,
-                epoch,
-                epoch * 10L,
-                last,
-                last ? "standard" : "quick",
-                List.of(conditions));
+        return RobustnessMetric.Planned.builder()
+                .id(evaluation(epoch) + "/planned")
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation(epoch))
+                .attempt(1)
+                .epoch(epoch)
+                .step(epoch * 10L)
+                .last(last)
+                .suite(last ? "standard" : "quick")
+                .conditions(List.of(conditions))
+                .build();
     }
 
     public RobustnessMetric.Measured measured(int epoch, boolean last, Condition condition, double accuracy) {
@@ -165,84 +153,82 @@ public record ViewEvents(String experiment) {
 
     public RobustnessMetric.Measured measured(
             int epoch, boolean last, Condition condition, double accuracy, ObjectRef predictions) {
-        return new RobustnessMetric.Measured(
-                evaluation(epoch) + "/" + condition.label() + "/result",
-                TIME,
-                1,
-                experiment,
-                evaluation(epoch),
-                epoch,
-                last,
-                condition,
-                List.of(
+        return RobustnessMetric.Measured.builder()
+                .id(evaluation(epoch) + "/" + condition.label() + "/result")
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation(epoch))
+                .epoch(epoch)
+                .last(last)
+                .condition(condition)
+                .values(List.of(
                         figure("accuracy", accuracy),
                         figure("majority-rate", 0.6),
                         figure("balanced-accuracy", accuracy),
-                        RobustnessMetric.Figure.undefined("auroc", 80, "no images of class 1")),
-                predictions,
-                null);
+                        Figure.undefined("auroc", 80, "no images of class 1")))
+                .predictions(predictions)
+                .build();
     }
 
-    public static RobustnessMetric.Figure figure(String metric, double value) {
-        return new RobustnessMetric.Figure(metric, value, Math.max(0, value - 0.1), Math.min(1, value + 0.1), 80, null);
+    public static Figure figure(String metric, double value) {
+        return new Figure(metric, value, Math.max(0, value - 0.1), Math.min(1, value + 0.1), 80, null);
     }
 
     public RobustnessMetric.Failed failed(int epoch, boolean last, Condition condition, String reason) {
-        return new RobustnessMetric.Failed(
-                evaluation(epoch) + "/" + condition.label() + "/result",
-                TIME,
-                1,
-                experiment,
-                evaluation(epoch),
-                epoch,
-                last,
-                condition,
-                reason);
+        return RobustnessMetric.Failed.builder()
+                .id(evaluation(epoch) + "/" + condition.label() + "/result")
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation(epoch))
+                .epoch(epoch)
+                .last(last)
+                .condition(condition)
+                .reason(reason)
+                .build();
     }
 
     public RobustnessMetric.Failed cancelled(int epoch, boolean last, Condition condition) {
         RobustnessMetric.Failed failed = failed(epoch, last, condition, "cancelled");
-        return new RobustnessMetric.Failed(
-                failed.id(),
-                TIME,
-                1,
-                experiment,
-                failed.evaluationId(),
-                epoch,
-                last,
-                condition,
-                "cancelled",
-                true,
-                null);
+        return RobustnessMetric.Failed.builder()
+                .id(failed.id())
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(failed.evaluationId())
+                .epoch(epoch)
+                .last(last)
+                .condition(condition)
+                .reason("cancelled")
+                .cancelled(true)
+                .build();
     }
 
     public RobustnessMetric.Completed completed(int epoch, boolean last, int measured, int failed) {
-        return new RobustnessMetric.Completed(
-                evaluation(epoch) + "/completed",
-                TIME,
-                1,
-                experiment,
-                evaluation(epoch),
-                epoch,
-                last,
-                measured,
-                failed);
+        return RobustnessMetric.Completed.builder()
+                .id(evaluation(epoch) + "/completed")
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation(epoch))
+                .epoch(epoch)
+                .last(last)
+                .measured(measured)
+                .failed(failed)
+                .build();
     }
 
     public RobustnessMetric.Gate gate(
             int epoch, String gate, RobustnessMetric.Gate.Outcome outcome, String... concerns) {
-        return new RobustnessMetric.Gate(
-                evaluation(epoch) + "/gate/" + gate,
-                TIME,
-                1,
-                experiment,
-                evaluation(epoch),
-                epoch,
-                true,
-                gate,
-                outcome,
-                List.of(concerns),
-                "accuracy 0.81 against 0.42");
+        return RobustnessMetric.Gate.builder()
+                .id(evaluation(epoch) + "/gate/" + gate)
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation(epoch))
+                .epoch(epoch)
+                .last(true)
+                .gate(gate)
+                .outcome(outcome)
+                .concerns(List.of(concerns))
+                .finding("accuracy 0.81 against 0.42")
+                .build();
     }
 
     /** Of the last checkpoint. */
@@ -271,54 +257,62 @@ public record ViewEvents(String experiment) {
 
     /** Of any evaluation. */
     public RobustnessMetric.Failed failedOf(String evaluation, int epoch, Condition condition) {
-        return new RobustnessMetric.Failed(
-                evaluation + "/" + condition.label() + "/result",
-                TIME,
-                1,
-                experiment,
-                evaluation,
-                epoch,
-                true,
-                condition,
-                "no");
+        return RobustnessMetric.Failed.builder()
+                .id(evaluation + "/" + condition.label() + "/result")
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation)
+                .epoch(epoch)
+                .last(true)
+                .condition(condition)
+                .reason("no")
+                .build();
     }
 
     /** Of any evaluation. */
     public RobustnessMetric.Completed completedOf(String evaluation, int epoch, int measured, int failed) {
-        return new RobustnessMetric.Completed(
-                evaluation + "/completed", TIME, 1, experiment, evaluation, epoch, true, measured, failed);
+        return RobustnessMetric.Completed.builder()
+                .id(evaluation + "/completed")
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(evaluation)
+                .epoch(epoch)
+                .last(true)
+                .measured(measured)
+                .failed(failed)
+                .build();
     }
 
     /** The same message, of the evaluation that people asked for under a name. */
     public RobustnessMetric.Measured named(String name, RobustnessMetric.Measured own) {
-        return new RobustnessMetric.Measured(
-                own.id() + "/" + name,
-                TIME,
-                1,
-                experiment,
-                EvaluationId.named(experiment, own.epoch(), name).text(),
-                own.epoch(),
-                own.last(),
-                own.condition(),
-                own.values(),
-                own.predictions(),
-                own.gallery());
+        return RobustnessMetric.Measured.builder()
+                .id(own.id() + "/" + name)
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(EvaluationId.named(experiment, own.epoch(), name).text())
+                .epoch(own.epoch())
+                .last(own.last())
+                .condition(own.condition())
+                .values(own.values())
+                .predictions(own.predictions())
+                .gallery(own.gallery())
+                .build();
     }
 
     /** The same message, of the evaluation that people asked for under a name. */
     public RobustnessMetric.Gate named(String name, RobustnessMetric.Gate own) {
-        return new RobustnessMetric.Gate(
-                own.id() + "/" + name,
-                TIME,
-                1,
-                experiment,
-                EvaluationId.named(experiment, own.epoch(), name).text(),
-                own.epoch(),
-                own.last(),
-                own.gate(),
-                own.outcome(),
-                own.concerns(),
-                own.finding());
+        return RobustnessMetric.Gate.builder()
+                .id(own.id() + "/" + name)
+                .time(TIME)
+                .experimentId(experiment)
+                .evaluationId(EvaluationId.named(experiment, own.epoch(), name).text())
+                .epoch(own.epoch())
+                .last(own.last())
+                .gate(own.gate())
+                .outcome(own.outcome())
+                .concerns(own.concerns())
+                .finding(own.finding())
+                .build();
     }
 
     public String evaluation(int epoch) {

@@ -11,11 +11,11 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.TrainingMetric;
@@ -96,32 +96,32 @@ record PageRun(
             double wobble = 0.03 * Math.sin(step * 1.7);
             send.accept(
                     Topic.TRAINING_METRICS,
-                    new TrainingMetric(
-                            id + "/1/" + step,
-                            begin.plusSeconds(step),
-                            1,
-                            id,
-                            1,
-                            step,
-                            STEPS,
-                            1 + (step - 1) / stepsOfAnEpoch,
-                            0.1,
-                            0.4 + 1.1 * course + wobble,
-                            Map.of(
+                    TrainingMetric.builder()
+                            .id(id + "/1/" + step)
+                            .time(begin.plusSeconds(step))
+                            .experimentId(id)
+                            .attempt(1)
+                            .step(step)
+                            .totalSteps(STEPS)
+                            .epoch(1 + (step - 1) / stepsOfAnEpoch)
+                            .learningRate(0.1)
+                            .loss(0.4 + 1.1 * course + wobble)
+                            .terms(Map.of(
                                     "cross-entropy",
                                     0.35 + 0.7 * course + wobble,
                                     "jensen-shannon",
-                                    0.004 + 0.03 * course),
-                            Map.of(
+                                    0.004 + 0.03 * course))
+                            .accuracy(Map.of(
                                     "clean",
                                     0.9 - 0.4 * course + wobble,
                                     "adversarial",
-                                    0.9 - 0.4 * course - 0.25 + 0.2 * robustness),
-                            640 + 90 * Math.sin(step),
-                            420 + 80 * Math.sin(step),
-                            MetricSubject.of(spec),
-                            60 + 20 * Math.sin(step),
-                            360 + 60 * Math.sin(step)));
+                                    0.9 - 0.4 * course - 0.25 + 0.2 * robustness))
+                            .stepMillis(640 + 90 * Math.sin(step))
+                            .waitMillis(420 + 80 * Math.sin(step))
+                            .subject(MetricSubject.of(spec))
+                            .augmentWaitMillis(60 + 20 * Math.sin(step))
+                            .attackWaitMillis(360 + 60 * Math.sin(step))
+                            .build());
             if (step % stepsOfAnEpoch == 0 && step < STEPS) {
                 quick(step / stepsOfAnEpoch);
             }
@@ -213,20 +213,20 @@ record PageRun(
     PageRun checkpoint() {
         send.accept(
                 Topic.CHECKPOINTS,
-                new CheckpointSaved(
-                        id + "/1/checkpoint/" + EPOCHS,
-                        begin.plusSeconds(STEPS),
-                        1,
-                        id,
-                        1,
-                        EPOCHS,
-                        STEPS,
-                        true,
-                        spec,
-                        dataset,
-                        object(ObjectKeys.WEIGHTS),
-                        object(ObjectKeys.MODEL),
-                        object(ObjectKeys.TRAINING_STATE)));
+                CheckpointSaved.builder()
+                        .id(id + "/1/checkpoint/" + EPOCHS)
+                        .time(begin.plusSeconds(STEPS))
+                        .experimentId(id)
+                        .attempt(1)
+                        .epoch(EPOCHS)
+                        .step(STEPS)
+                        .last(true)
+                        .spec(spec)
+                        .dataset(dataset)
+                        .weights(object(ObjectKeys.WEIGHTS))
+                        .model(object(ObjectKeys.MODEL))
+                        .trainingState(object(ObjectKeys.TRAINING_STATE))
+                        .build());
         return this;
     }
 
@@ -290,67 +290,73 @@ record PageRun(
             List<RobustnessMetric.Subgroup> subgroups) {
         send.accept(
                 Topic.ROBUSTNESS_METRICS,
-                new RobustnessMetric.Measured(
-                        evaluation + "/" + condition.label() + "/result",
-                        begin.plusSeconds(epoch),
-                        1,
-                        id,
-                        evaluation,
-                        epoch,
-                        last,
-                        condition,
-                        List.of(
+                RobustnessMetric.Measured.builder()
+                        .id(evaluation + "/" + condition.label() + "/result")
+                        .time(begin.plusSeconds(epoch))
+                        .experimentId(id)
+                        .evaluationId(evaluation)
+                        .epoch(epoch)
+                        .last(last)
+                        .condition(condition)
+                        .values(List.of(
                                 figure(FigureNames.ACCURACY, value + 0.01, n),
                                 figure(FigureNames.BALANCED_ACCURACY, value, n),
                                 figure(FigureNames.AUROC, Math.min(1, value + 0.05), n),
                                 figure(FigureNames.SENSITIVITY, value - 0.03, n / 2),
                                 figure(FigureNames.SPECIFICITY, value + 0.03, n / 2),
-                                figure(FigureNames.CALIBRATION_ERROR, 0.06, n)),
-                        predictions,
-                        gallery,
-                        null,
-                        subgroups.isEmpty() ? null : subgroups,
-                        null));
+                                figure(FigureNames.CALIBRATION_ERROR, 0.06, n)))
+                        .predictions(predictions)
+                        .gallery(gallery)
+                        .subgroups(subgroups.isEmpty() ? null : subgroups)
+                        .build());
     }
 
     private void planned(String evaluation, int epoch, boolean last, String suite, List<Condition> conditions) {
         send.accept(
                 Topic.ROBUSTNESS_METRICS,
-                new RobustnessMetric.Planned(
-                        evaluation + "/planned",
-                        begin,
-                        1,
-                        id,
-                        evaluation,
-                        1,
-                        epoch,
-                        epoch * 10L,
-                        last,
-                        suite,
-                        conditions));
+                RobustnessMetric.Planned.builder()
+                        .id(evaluation + "/planned")
+                        .time(begin)
+                        .experimentId(id)
+                        .evaluationId(evaluation)
+                        .attempt(1)
+                        .epoch(epoch)
+                        .step(epoch * 10L)
+                        .last(last)
+                        .suite(suite)
+                        .conditions(conditions)
+                        .build());
     }
 
     private void gate(String evaluation, String gate, Outcome outcome, List<String> concerns, String finding) {
         send.accept(
                 Topic.ROBUSTNESS_METRICS,
-                new RobustnessMetric.Gate(
-                        evaluation + "/gate/" + gate,
-                        begin,
-                        1,
-                        id,
-                        evaluation,
-                        EPOCHS,
-                        true,
-                        gate,
-                        outcome,
-                        concerns,
-                        finding));
+                RobustnessMetric.Gate.builder()
+                        .id(evaluation + "/gate/" + gate)
+                        .time(begin)
+                        .experimentId(id)
+                        .evaluationId(evaluation)
+                        .epoch(EPOCHS)
+                        .last(true)
+                        .gate(gate)
+                        .outcome(outcome)
+                        .concerns(concerns)
+                        .finding(finding)
+                        .build());
     }
 
     private void completed(String evaluation, int epoch, boolean last, int measured) {
         send.accept(
                 Topic.ROBUSTNESS_METRICS,
-                new RobustnessMetric.Completed(
-                        evaluation + "/completed", begin, 1, id, evaluation, epoch, last, measured, 0));
+                RobustnessMetric.Completed.builder()
+                        .id(evaluation + "/completed")
+                        .time(begin)
+                        .experimentId(id)
+                        .evaluationId(evaluation)
+                        .epoch(epoch)
+                        .last(last)
+                        .measured(measured)
+                        .failed(0)
+                        .build());
     }
 }

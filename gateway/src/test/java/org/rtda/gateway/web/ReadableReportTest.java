@@ -1,7 +1,5 @@
 package org.rtda.gateway.web;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +16,7 @@ import org.rtda.gateway.view.ViewEvents;
 import org.rtda.report.Report;
 import org.rtda.report.ReportPage;
 import org.rtda.store.DatasetReader;
-import org.rtda.testkit.Axe;
+import org.rtda.testkit.AccessiblePage;
 import org.rtda.testkit.Browser;
 
 /** The report of a full evaluation, with images, is readable by everybody: on screens and on paper. */
@@ -60,16 +58,6 @@ class ReadableReportTest {
         "print, dark, 688"
     })
     void nothingOfItIsBeyondAnybody(String media, String scheme, int width) {
-        browser.shows(media, scheme);
-        browser.size(width, 900);
-        browser.driver().get(page.toUri().toString());
-
-        assertThat(browser.driver().getTitle()).isNotEmpty();
-        browser.picture("report-" + media + "-" + scheme + "-" + width);
-        assertThat(Axe.violations(browser)).isEmpty();
-        if (media.equals("screen")) {
-            // a printer fits the width to its paper; PrintedReportTest looks at what comes out
-            assertThat(browser.pixelsBeside()).isZero();
-        }
+        new AccessiblePage(browser, page, "report").check(media, scheme, width);
     }
 }

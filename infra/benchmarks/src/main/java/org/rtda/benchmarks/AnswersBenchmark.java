@@ -75,7 +75,7 @@ final class AnswersBenchmark implements Benchmark {
 
     @Override
     public List<BenchmarkFigure> run(Setting setting) {
-        String brokers = setting.surroundings(1).bootstrapServers();
+        String brokers = setting.backing(1).bootstrapServers();
         TopicAdmin.ensure(brokers, Duration.ofSeconds(30));
         int turns = setting.turnsOr(5);
         int scale = setting.quick() ? 10 : 1;

@@ -9,14 +9,14 @@ import java.util.Map;
 final class AttackWorkers implements AutoCloseable {
     private static final int STARTED_AT_A_TIME = 4;
 
-    private final PackagedService.Surroundings surroundings;
+    private final PackagedService.BackingServices backing;
     private final Map<String, String> environment;
     private final AttackGroup group;
     private final List<PackagedService> processes = new ArrayList<>();
 
     /** @param millisPerImage of each device */
-    AttackWorkers(PackagedService.Surroundings surroundings, double millisPerImage) {
-        this.surroundings = surroundings;
+    AttackWorkers(PackagedService.BackingServices backing, double millisPerImage) {
+        this.backing = backing;
         this.environment = Map.of(
                 "RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE",
                 Double.toString(millisPerImage),
@@ -25,7 +25,7 @@ final class AttackWorkers implements AutoCloseable {
                 // many processes on few processors: compiling well would take more from the others than it gives
                 "JAVA_TOOL_OPTIONS",
                 "-XX:TieredStopAtLevel=1");
-        this.group = new AttackGroup(surroundings.bootstrapServers());
+        this.group = new AttackGroup(backing.bootstrapServers());
     }
 
     /** Returns when there are so many and each may take requests. */
@@ -34,7 +34,7 @@ final class AttackWorkers implements AutoCloseable {
             List<PackagedService> starting = new ArrayList<>();
             while (starting.size() < STARTED_AT_A_TIME && processes.size() + starting.size() < workers) {
                 String instance = "attack-" + (processes.size() + starting.size() + 1);
-                starting.add(PackagedService.start("attack-service", instance, surroundings, environment));
+                starting.add(PackagedService.start("attack-service", instance, backing, environment));
             }
             processes.addAll(starting);
             starting.forEach(PackagedService::awaitReady);

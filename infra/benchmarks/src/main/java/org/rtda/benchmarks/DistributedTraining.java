@@ -16,12 +16,12 @@ import org.rtda.messaging.TopicAdmin;
 final class DistributedTraining implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofHours(2);
 
-    private final PackagedService.Surroundings surroundings;
+    private final PackagedService.BackingServices backing;
     private final Map<String, PackagedService> services = new TreeMap<>();
 
-    DistributedTraining(PackagedService.Surroundings surroundings, int attackWorkers) {
-        this.surroundings = surroundings;
-        TopicAdmin.ensure(surroundings.bootstrapServers(), Duration.ofSeconds(30));
+    DistributedTraining(PackagedService.BackingServices backing, int attackWorkers) {
+        this.backing = backing;
+        TopicAdmin.ensure(backing.bootstrapServers(), Duration.ofSeconds(30));
         start("trainer-service", "trainer-1");
         start("augment-service", "augment-1");
         for (int worker = 1; worker <= attackWorkers; worker++) {
@@ -31,14 +31,14 @@ final class DistributedTraining implements AutoCloseable {
     }
 
     private void start(String service, String instance) {
-        services.put(instance, PackagedService.start(service, instance, surroundings));
+        services.put(instance, PackagedService.start(service, instance, backing));
     }
 
     /** Trains to the end. @return the metrics of every step, in order */
     List<TrainingMetric> run(ExperimentCommand.Submit experiment) {
         List<TrainingMetric> metrics = new ArrayList<>();
-        try (EventLog steps = new EventLog(surroundings.bootstrapServers(), Topic.TRAINING_METRICS);
-                EventLog statuses = new EventLog(surroundings.bootstrapServers(), Topic.EXPERIMENT_STATUS)) {
+        try (EventLog steps = new EventLog(backing.bootstrapServers(), Topic.TRAINING_METRICS);
+                EventLog statuses = new EventLog(backing.bootstrapServers(), Topic.EXPERIMENT_STATUS)) {
             statuses.send(EventRecords.keyed(Topic.EXPERIMENTS, experiment.experimentId(), experiment));
             ExperimentStatus end = statuses.await(
                     ExperimentStatus.class,
@@ -47,7 +47,7 @@ final class DistributedTraining implements AutoCloseable {
                             && status.state().isFinal());
             if (end.state() != ExperimentStatus.State.TRAINED) {
                 throw new IllegalStateException("experiment " + experiment.experimentId() + " " + end.state() + ": "
-                        + end.reason() + " (logs in " + surroundings.logs() + ")");
+                        + end.reason() + " (logs in " + backing.logs() + ")");
             }
             steps.await(TrainingMetric.class, PATIENCE, metric -> {
                 if (metric.experimentId().equals(experiment.experimentId())) {

@@ -38,7 +38,7 @@ final class EvaluationBenchmark implements Benchmark {
             Path npz = SmallDataset.write(setting.folder(), BATCH, 64, count);
             DatasetRef dataset = SmallDataset.into(store, npz);
             ExperimentSpec spec = BenchmarkTraining.spec("erm", "resnet8", BATCH, 1, 7, 0, store);
-            PackagedService.Surroundings surroundings = setting.surroundings(1);
+            PackagedService.BackingServices backing = setting.backing(1);
             List<String> arguments = List.of(
                     "--data",
                     npz.toString(),
@@ -53,12 +53,11 @@ final class EvaluationBenchmark implements Benchmark {
                             .distinct()
                             .map(epsilon -> String.format(Locale.ROOT, "%.6f", epsilon))
                             .collect(Collectors.joining(",")));
-            try (DistributedTraining training = new DistributedTraining(surroundings, setting.threads());
-                    PackagedService evaluator =
-                            PackagedService.start("evaluator-service", "evaluator-1", surroundings);
+            try (DistributedTraining training = new DistributedTraining(backing, setting.threads());
+                    PackagedService evaluator = PackagedService.start("evaluator-service", "evaluator-1", backing);
                     Rival rival = setting.rival("evaluation.py", arguments)) {
                 evaluator.awaitReady();
-                Judged judged = new Judged(setting, training, spec, dataset, surroundings.bootstrapServers());
+                Judged judged = new Judged(setting, training, spec, dataset, backing.bootstrapServers());
                 for (int warmUp = 0; warmUp < (setting.quick() ? 1 : WARM_UP_EVALUATIONS); warmUp++) {
                     judged.milliseconds();
                 }

@@ -40,8 +40,8 @@ final class ManyWorkersBenchmark implements Benchmark {
 
     @Override
     public List<BenchmarkFigure> run(Setting setting) {
-        PackagedService.Surroundings surroundings = setting.surroundings(1);
-        Map<String, Object> kafka = Map.of("bootstrap.servers", surroundings.bootstrapServers());
+        PackagedService.BackingServices backing = setting.backing(1);
+        Map<String, Object> kafka = Map.of("bootstrap.servers", backing.bootstrapServers());
         int turns = setting.turnsOr(3);
         double millisPerImage = setting.quick() ? MILLIS_PER_IMAGE / 4 : MILLIS_PER_IMAGE;
         Map<Integer, double[]> imagesPerSecond = new TreeMap<>();
@@ -52,11 +52,11 @@ final class ManyWorkersBenchmark implements Benchmark {
         });
         try (MinioArtifactStore store = setting.store();
                 TorchEngine engine = setting.engine();
-                AttackGroup group = new AttackGroup(surroundings.bootstrapServers())) {
+                AttackGroup group = new AttackGroup(backing.bootstrapServers())) {
             DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(setting.folder(), 1280, 16, 16));
-            TopicAdmin.ensure(surroundings.bootstrapServers(), Duration.ofSeconds(30));
+            TopicAdmin.ensure(backing.bootstrapServers(), Duration.ofSeconds(30));
             try (AttackLoad load = new AttackLoad(
-                    surroundings.bootstrapServers(),
+                    backing.bootstrapServers(),
                     store,
                     dataset,
                     new AttackLoad.Shape(SHARDS, IMAGES_PER_SHARD, STEPS_AHEAD))) {

@@ -15,7 +15,7 @@ final class MeasuredGateway implements AutoCloseable {
     /** At most. */
     static final int HEAP_MEGABYTES = 224;
 
-    private final PackagedService.Surroundings surroundings;
+    private final PackagedService.BackingServices backing;
     /** Of its classes, as {@code ./rtda up} has one: the first process writes it when it ends, later ones load classes from it. */
     private final Path archive;
 
@@ -28,8 +28,8 @@ final class MeasuredGateway implements AutoCloseable {
     private long mostResident;
 
     /** @param streams of events that it serves at a time, at most */
-    MeasuredGateway(PackagedService.Surroundings surroundings, Setting setting, int streams) {
-        this.surroundings = surroundings;
+    MeasuredGateway(PackagedService.BackingServices backing, Setting setting, int streams) {
+        this.backing = backing;
         this.archive = setting.folder().resolve("gateway-classes.jsa");
         String given = System.getenv("RTDA_DATABASE_URL");
         this.database = given == null ? "H2" : "PostgreSQL";
@@ -50,7 +50,7 @@ final class MeasuredGateway implements AutoCloseable {
     }
 
     String bootstrapServers() {
-        return surroundings.bootstrapServers();
+        return backing.bootstrapServers();
     }
 
     /** Of its process that runs at this moment. */
@@ -78,7 +78,7 @@ final class MeasuredGateway implements AutoCloseable {
                 "-Xlog:cds*=error -XX:" + (Files.exists(archive) ? "SharedArchiveFile=" : "ArchiveClassesAtExit=")
                         + archive);
         process = PackagedService.start(
-                "gateway", "gateway-" + ++starts, surroundings, environment, List.of(), HEAP_MEGABYTES);
+                "gateway", "gateway-" + ++starts, backing, environment, List.of(), HEAP_MEGABYTES);
         process.awaitReady();
         client().get(ReadModelQuestions.EXPERIMENTS);
         return (System.nanoTime() - begun) / 1e9;

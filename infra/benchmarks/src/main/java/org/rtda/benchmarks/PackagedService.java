@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.rtda.testkit.LocalStack;
 
 /** One service as its users run it: the packaged application in a process of its own. */
 public final class PackagedService implements AutoCloseable {
@@ -45,7 +46,7 @@ public final class PackagedService implements AutoCloseable {
      * @param nativeThreads of PyTorch in each service
      * @param logs folder for one file an instance
      */
-    public record Surroundings(
+    public record BackingServices(
             Path root,
             String bootstrapServers,
             String s3Endpoint,
@@ -53,11 +54,25 @@ public final class PackagedService implements AutoCloseable {
             String secretKey,
             String bucket,
             int nativeThreads,
-            Path logs) {}
+            Path logs) {
+
+        /** On a stack, with one native thread a service; the system property {@code rtda.root} names the project's folder. */
+        public static BackingServices of(LocalStack stack, String bucket, Path logs) {
+            return new BackingServices(
+                    Path.of(System.getProperty("rtda.root")),
+                    stack.bootstrapServers(),
+                    stack.s3Endpoint(),
+                    stack.accessKey(),
+                    stack.secretKey(),
+                    bucket,
+                    1,
+                    logs);
+        }
+    }
 
     /** Starts it without waiting; {@link #awaitReady} does. */
-    public static PackagedService start(String service, String instance, Surroundings surroundings) {
-        return start(service, instance, surroundings, Map.of());
+    public static PackagedService start(String service, String instance, BackingServices backing) {
+        return start(service, instance, backing, Map.of());
     }
 
     /**
@@ -66,8 +81,8 @@ public final class PackagedService implements AutoCloseable {
      * @param environment more variables
      */
     public static PackagedService start(
-            String service, String instance, Surroundings surroundings, Map<String, String> environment) {
-        return start(service, instance, surroundings, environment, List.of());
+            String service, String instance, BackingServices backing, Map<String, String> environment) {
+        return start(service, instance, backing, environment, List.of());
     }
 
     /**
@@ -78,10 +93,10 @@ public final class PackagedService implements AutoCloseable {
     public static PackagedService start(
             String service,
             String instance,
-            Surroundings surroundings,
+            BackingServices backing,
             Map<String, String> environment,
             List<String> launcher) {
-        return start(service, instance, surroundings, environment, launcher, HEAP_MEGABYTES);
+        return start(service, instance, backing, environment, launcher, HEAP_MEGABYTES);
     }
 
     /**
@@ -92,24 +107,23 @@ public final class PackagedService implements AutoCloseable {
     public static PackagedService start(
             String service,
             String instance,
-            Surroundings surroundings,
+            BackingServices backing,
             Map<String, String> environment,
             List<String> launcher,
             int heapMegabytes) {
         boolean isGateway = service.equals("gateway");
         int port = freePort();
         int managementPort = isGateway ? freePort() : port;
-        Path log = surroundings.logs().resolve(instance + ".log");
+        Path log = backing.logs().resolve(instance + ".log");
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
-                "-Dai.djl.pytorch.num_threads=" + surroundings.nativeThreads(),
+                "-Dai.djl.pytorch.num_threads=" + backing.nativeThreads(),
                 "-Dai.djl.pytorch.num_interop_threads=1",
                 "-jar",
-                surroundings
-                        .root()
+                backing.root()
                         .resolve(service)
                         .resolve("target/quarkus-app/quarkus-run.jar")
                         .toString()));
@@ -117,15 +131,15 @@ public final class PackagedService implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS",
-                        surroundings.bootstrapServers(),
+                        backing.bootstrapServers(),
                         "RTDA_STORE_ENDPOINT",
-                        surroundings.s3Endpoint(),
+                        backing.s3Endpoint(),
                         "RTDA_STORE_ACCESS_KEY",
-                        surroundings.accessKey(),
+                        backing.accessKey(),
                         "RTDA_STORE_SECRET_KEY",
-                        surroundings.secretKey(),
+                        backing.secretKey(),
                         "RTDA_STORE_BUCKET",
-                        surroundings.bucket(),
+                        backing.bucket(),
                         "RTDA_INSTANCE",
                         instance,
                         "QUARKUS_HTTP_PORT",

@@ -60,7 +60,7 @@ final class PayloadBenchmark implements Benchmark {
 
     @Override
     public List<BenchmarkFigure> run(Setting setting) {
-        String brokers = setting.surroundings(1).bootstrapServers();
+        String brokers = setting.backing(1).bootstrapServers();
         TopicAdmin.ensure(brokers, Duration.ofSeconds(30));
         ArtifactStore store = setting.store();
         List<BenchmarkFigure> figures = new ArrayList<>();

@@ -53,7 +53,7 @@ final class PipelineBenchmark implements Benchmark {
         InMemoryArtifactStore local = new InMemoryArtifactStore();
         store.list("").forEach(key -> local.put(key, store.find(key).orElseThrow()));
         try (TorchEngine engine = setting.engine();
-                DistributedTraining services = new DistributedTraining(setting.surroundings(setting.threads()), 1)) {
+                DistributedTraining services = new DistributedTraining(setting.backing(setting.threads()), 1)) {
             Function<ExperimentCommand.Submit, List<TrainingMetric>> inOneProcess = experiment -> {
                 try (InProcessTraining training = new InProcessTraining(engine, local)) {
                     training.run(experiment);
@@ -75,7 +75,7 @@ final class PipelineBenchmark implements Benchmark {
     private static BenchmarkFigure lookahead(
             Setting setting, MinioArtifactStore store, DatasetRef dataset, String network) {
         int half = Math.max(1, setting.threads() / 2);
-        try (DistributedTraining services = new DistributedTraining(setting.surroundings(half), 1)) {
+        try (DistributedTraining services = new DistributedTraining(setting.backing(half), 1)) {
             PairedTurns turns = new Runs(setting, "lookahead-" + network, store, dataset)
                     .take(
                             new Side("1", services::run, spec(network, 1, store)),

@@ -49,10 +49,10 @@ final class ReadModelBenchmark implements Benchmark {
     public List<BenchmarkFigure> run(Setting setting) {
         int projected = setting.quick() ? 200 : 500;
         int copies = setting.quick() ? 1 : 19;
-        PackagedService.Surroundings surroundings = setting.surroundings(1);
-        TopicAdmin.ensure(surroundings.bootstrapServers(), Duration.ofSeconds(30));
+        PackagedService.BackingServices backing = setting.backing(1);
+        TopicAdmin.ensure(backing.bootstrapServers(), Duration.ofSeconds(30));
         List<BenchmarkFigure> figures = new ArrayList<>();
-        try (MeasuredGateway gateway = new MeasuredGateway(surroundings, setting, READERS + 1)) {
+        try (MeasuredGateway gateway = new MeasuredGateway(backing, setting, READERS + 1)) {
             figures.add(fill(setting, gateway, projected));
             gateway.stop(false);
             setting.tell("copying rows");

@@ -78,27 +78,27 @@ final class ScaleBenchmark implements Benchmark {
     public List<BenchmarkFigure> run(Setting setting) {
         List<BenchmarkFigure> figures = new ArrayList<>();
         // one native thread: the devices are simulated, and the processors are for all of them
-        PackagedService.Surroundings surroundings = setting.surroundings(1);
+        PackagedService.BackingServices backing = setting.backing(1);
         try (MinioArtifactStore store = setting.store()) {
             DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(setting.folder(), 1280, 16, 16));
-            TopicAdmin.ensure(surroundings.bootstrapServers(), Duration.ofSeconds(30));
+            TopicAdmin.ensure(backing.bootstrapServers(), Duration.ofSeconds(30));
             if (setting.wants("training")) {
-                figures.addAll(training(setting, surroundings, store, dataset));
+                figures.addAll(training(setting, backing, store, dataset));
             }
             if (setting.wants("workers")) {
-                figures.addAll(workers(setting, surroundings, store, dataset));
+                figures.addAll(workers(setting, backing, store, dataset));
             }
         }
         return figures;
     }
 
     private List<BenchmarkFigure> workers(
-            Setting setting, PackagedService.Surroundings surroundings, ArtifactStore store, DatasetRef dataset) {
+            Setting setting, PackagedService.BackingServices backing, ArtifactStore store, DatasetRef dataset) {
         List<BenchmarkFigure> figures = new ArrayList<>();
         double perWorker = 0;
-        try (AttackWorkers workers = new AttackWorkers(surroundings, millisPerImage);
+        try (AttackWorkers workers = new AttackWorkers(backing, millisPerImage);
                 AttackLoad load = new AttackLoad(
-                        surroundings.bootstrapServers(),
+                        backing.bootstrapServers(),
                         store,
                         dataset,
                         new AttackLoad.Shape(SHARDS, IMAGES_PER_REQUEST, STEPS_AHEAD))) {
@@ -136,11 +136,11 @@ final class ScaleBenchmark implements Benchmark {
     }
 
     private List<BenchmarkFigure> training(
-            Setting setting, PackagedService.Surroundings surroundings, ArtifactStore store, DatasetRef dataset) {
+            Setting setting, PackagedService.BackingServices backing, ArtifactStore store, DatasetRef dataset) {
         List<BenchmarkFigure> figures = new ArrayList<>();
         double snapshotMillis = snapshotMillis(store);
-        try (DistributedTraining services = new DistributedTraining(surroundings, 0);
-                AttackWorkers workers = new AttackWorkers(surroundings, millisPerImage)) {
+        try (DistributedTraining services = new DistributedTraining(backing, 0);
+                AttackWorkers workers = new AttackWorkers(backing, millisPerImage)) {
             StepCosts costs = null;
             for (int count : setting.quick() ? List.of(1, 2) : List.of(1, 2, 4)) {
                 workers.growTo(count);
@@ -151,7 +151,7 @@ final class ScaleBenchmark implements Benchmark {
                     List<TrainingMetric> steps = services.run(submit(id, lookahead, store, dataset));
                     boolean calibrates = costs == null;
                     if (calibrates) {
-                        costs = costs(steps, answers(surroundings, id), snapshotMillis);
+                        costs = costs(steps, answers(backing, id), snapshotMillis);
                         setting.tell(costs.toString());
                     }
                     double measured = median(steps, TrainingMetric::stepMillis);
@@ -203,10 +203,10 @@ final class ScaleBenchmark implements Benchmark {
         return new StepCosts(Math.max(0, own - snapshotMillis), snapshotMillis, way / 2, load, attack, way / 2, 0, 0);
     }
 
-    private static List<BatchAnswer.Ready> answers(PackagedService.Surroundings surroundings, String experimentId) {
+    private static List<BatchAnswer.Ready> answers(PackagedService.BackingServices backing, String experimentId) {
         List<BatchAnswer.Ready> answers = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        try (EventLog log = new EventLog(surroundings.bootstrapServers(), Topic.ADVERSARIAL_BATCHES)) {
+        try (EventLog log = new EventLog(backing.bootstrapServers(), Topic.ADVERSARIAL_BATCHES)) {
             log.await(BatchAnswer.class, Duration.ofMinutes(1), answer -> {
                 if (answer.experimentId().equals(experimentId)
                         && answer instanceof BatchAnswer.Ready ready

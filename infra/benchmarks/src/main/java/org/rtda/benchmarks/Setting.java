@@ -4,11 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.MinioArtifactStore;
-import org.rtda.store.MinioSettings;
 import org.rtda.testkit.LocalStack;
 
 /**
- * The surroundings of a benchmark: folders, threads, turns and cases.
+ * The backing of a benchmark: folders, threads, turns and cases.
  *
  * @param root of the built project
  * @param folder empty, for what a benchmark writes; deleted by nobody
@@ -61,9 +60,9 @@ record Setting(
      * The broker and the store, started by the first call, for services with so many native threads each. They end with
      * this process.
      */
-    PackagedService.Surroundings surroundings(int nativeThreads) {
+    PackagedService.BackingServices backing(int nativeThreads) {
         LocalStack stack = LocalStack.shared();
-        return new PackagedService.Surroundings(
+        return new PackagedService.BackingServices(
                 root,
                 stack.bootstrapServers(),
                 stack.s3Endpoint(),
@@ -74,10 +73,9 @@ record Setting(
                 folder);
     }
 
-    /** The store of {@link #surroundings}. */
+    /** The store of {@link #backing}. */
     MinioArtifactStore store() {
         LocalStack stack = LocalStack.shared();
-        return new MinioArtifactStore(
-                new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
+        return new MinioArtifactStore(stack.settings(BUCKET));
     }
 }

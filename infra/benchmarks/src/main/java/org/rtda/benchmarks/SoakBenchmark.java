@@ -21,7 +21,7 @@ final class SoakBenchmark implements Benchmark {
     public List<BenchmarkFigure> run(Setting setting) {
         try (MinioArtifactStore store = setting.store()) {
             DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(setting.folder(), 480, 16, 16));
-            try (DistributedTraining services = new DistributedTraining(setting.surroundings(setting.threads()), 1)) {
+            try (DistributedTraining services = new DistributedTraining(setting.backing(setting.threads()), 1)) {
                 Map<String, Long> start = new TreeMap<>();
                 Map<String, Long> now = start;
                 for (int run = 1; run <= RUNS; run++) {

@@ -18,8 +18,7 @@ import java.util.List;
  */
 record FaultSuiteOptions(long seed, List<Fault> faults, int count, Path json, boolean isList, Duration patience) {
     static final String USAGE =
-            "options are --seed N, --only FAULT,..., --short, --count N, --json FILE, --patience MINUTES"
-                    + " and --list";
+            "options are --seed N, --only FAULT,..., --short, --count N, --json FILE, --patience MINUTES and --list";
     /** Longer than a store call is tried again, and than an answer is waited for before it is asked for again. */
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 

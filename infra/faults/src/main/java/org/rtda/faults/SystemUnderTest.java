@@ -23,7 +23,6 @@ import org.rtda.faults.proxy.Link;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.MinioArtifactStore;
-import org.rtda.store.MinioSettings;
 
 /**
  * The whole system in processes of its own: broker and store, and the services, each of which reaches both through proxies.
@@ -73,8 +72,7 @@ final class SystemUnderTest implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(end);
         stack = new StackProcess(root, folder, List.copyOf(links.values()), limits);
         TopicAdmin.ensure(stack.bootstrapServers(), limits.patience());
-        store = new MinioArtifactStore(
-                new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
+        store = new MinioArtifactStore(stack.settings(BUCKET));
         SmallDataset.into(
                 store,
                 SmallDataset.write(folder, Template.TRAIN_IMAGES, Template.VALIDATION_IMAGES, Template.TEST_IMAGES));
@@ -164,7 +162,7 @@ final class SystemUnderTest implements AutoCloseable {
         PackagedService process = PackagedService.start(
                 role.module(),
                 instance,
-                new PackagedService.Surroundings(
+                new PackagedService.BackingServices(
                         root,
                         "127.0.0.1:" + link.broker().port(),
                         "http://127.0.0.1:" + link.store().port(),

@@ -23,7 +23,6 @@ import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.AttackSettings;
@@ -162,18 +161,18 @@ class MaskedGradientsTest {
                     Clock.fixed(NOW, ZoneOffset.UTC));
             for (var task : plan.tasks(NOW)) {
                 ConditionOutcome judgement = measurement.measure(task);
-                answers.add(new RobustnessMetric.Measured(
-                        EvaluationIds.result(task.evaluationId(), task.condition()),
-                        NOW,
-                        Event.SCHEMA_VERSION,
-                        task.experimentId(),
-                        task.evaluationId(),
-                        1,
-                        true,
-                        task.condition(),
-                        judgement.figures(),
-                        judgement.predictions(),
-                        judgement.gallery()));
+                answers.add(RobustnessMetric.Measured.builder()
+                        .id(EvaluationIds.result(task.evaluationId(), task.condition()))
+                        .time(NOW)
+                        .experimentId(task.experimentId())
+                        .evaluationId(task.evaluationId())
+                        .epoch(1)
+                        .last(true)
+                        .condition(task.condition())
+                        .values(judgement.figures())
+                        .predictions(judgement.predictions())
+                        .gallery(judgement.gallery())
+                        .build());
             }
         }
         EndedConditions ended = new EndedConditions(
@@ -205,8 +204,20 @@ class MaskedGradientsTest {
                         .steps(7)
                         .build())
                 .build();
-        return new CheckpointSaved(
-                "id", NOW, Event.SCHEMA_VERSION, "exp", 1, 1, 1, true, spec, dataset, file, model, file);
+        return CheckpointSaved.builder()
+                .id("id")
+                .time(NOW)
+                .experimentId("exp")
+                .attempt(1)
+                .epoch(1)
+                .step(1)
+                .last(true)
+                .spec(spec)
+                .dataset(dataset)
+                .weights(file)
+                .model(model)
+                .trainingState(file)
+                .build();
     }
 
     private static AdversarialImages.Asked answered(CraftAttack attacks, AttackRequest request) {

@@ -56,7 +56,7 @@ class WorkQueueIT {
     private final String topic = "work-" + UUID.randomUUID();
     private final List<AutoCloseable> open = new ArrayList<>();
     private Publisher publisher;
-    private WorkGate gate = WorkGate.OPEN;
+    private WorkPrecondition precondition = WorkPrecondition.NONE;
 
     @BeforeEach
     void prepare() {
@@ -79,7 +79,7 @@ class WorkQueueIT {
     }
 
     private WorkQueue take(Work work) {
-        WorkQueue queue = WorkQueue.open(kafka, topic, topic + "-workers", work, publisher, GRACE, gate);
+        WorkQueue queue = WorkQueue.open(kafka, topic, topic + "-workers", work, publisher, GRACE, precondition);
         open.add(queue);
         return queue;
     }
@@ -170,7 +170,7 @@ class WorkQueueIT {
                 },
                 publisher,
                 Duration.ZERO,
-                WorkGate.OPEN);
+                WorkPrecondition.NONE);
         ask("a");
         assertThat(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
@@ -224,7 +224,7 @@ class WorkQueueIT {
         assertThat(EventRecords.headerOf(letter, Topic.DEAD_LETTER_OFFSET_HEADER))
                 .isEqualTo("0");
         assertThat(EventRecords.headerOf(letter, Topic.DEAD_LETTER_SIZE_HEADER)).isEqualTo("1500003");
-        assertThat(letter.value()).hasSize(DeadLetterOffice.VALUE_LIMIT);
+        assertThat(letter.value()).hasSize(DeadLetterHandler.VALUE_LIMIT);
     }
 
     /** Kafka would drop it after five deliveries, and give it away after one lock. */
@@ -358,7 +358,7 @@ class WorkQueueIT {
     void whileTheStoreIsAwayNoRecordIsTakenAndAllKeepTheirPlaces() throws Exception {
         AtomicBoolean away = new AtomicBoolean();
         CountDownLatch looks = new CountDownLatch(3);
-        gate = () -> {
+        precondition = () -> {
             if (!away.get()) {
                 return Optional.empty();
             }

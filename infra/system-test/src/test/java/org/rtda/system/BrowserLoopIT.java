@@ -37,25 +37,17 @@ class BrowserLoopIT {
     private static final List<PackagedService> services = new ArrayList<>();
     private static Browser browser;
 
-    private Hand hand;
+    private UserInput hand;
 
     @BeforeAll
     static void start() {
         browser = Browser.open();
         LocalStack stack = LocalStack.shared();
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        PackagedService.Surroundings surroundings = new PackagedService.Surroundings(
-                Path.of(System.getProperty("rtda.root")),
-                stack.bootstrapServers(),
-                stack.s3Endpoint(),
-                stack.accessKey(),
-                stack.secretKey(),
-                "browser-loop",
-                1,
-                folder);
+        PackagedService.BackingServices backing = PackagedService.BackingServices.of(stack, "browser-loop", folder);
         for (String service :
                 List.of("gateway", "trainer-service", "augment-service", "attack-service", "evaluator-service")) {
-            services.add(PackagedService.start(service, service + "-browser", surroundings));
+            services.add(PackagedService.start(service, service + "-browser", backing));
         }
         services.forEach(PackagedService::awaitReady);
         browser.size(1440, 900);
@@ -72,7 +64,7 @@ class BrowserLoopIT {
     @ParameterizedTest
     @ValueSource(strings = {"mouse", "keyboard"})
     void aPersonGoesFromFilesToAReportAndAModel(String means) throws IOException {
-        hand = means.equals("mouse") ? new Hand.Mouse(browser) : new Hand.Keyboard(browser);
+        hand = means.equals("mouse") ? new UserInput.Mouse(browser) : new UserInput.Keyboard(browser);
         Path downloads = Files.createDirectory(folder.resolve("downloads-" + means));
         browser.downloadInto(downloads);
         browser.driver().get(services.get(0).base() + "/");

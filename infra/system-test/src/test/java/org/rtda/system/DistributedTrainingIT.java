@@ -55,7 +55,6 @@ import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.MinioArtifactStore;
-import org.rtda.store.MinioSettings;
 import org.rtda.store.Payloads;
 import org.rtda.testkit.LocalStack;
 
@@ -75,7 +74,7 @@ class DistributedTrainingIT {
     static Path folder;
 
     private static LocalStack stack;
-    private static PackagedService.Surroundings surroundings;
+    private static PackagedService.BackingServices backing;
     private static MinioArtifactStore store;
     private static InMemoryArtifactStore localStore;
     private static DatasetRef dataset;
@@ -88,8 +87,7 @@ class DistributedTrainingIT {
     static void start() {
         stack = LocalStack.shared();
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        store = new MinioArtifactStore(
-                new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
+        store = new MinioArtifactStore(stack.settings(BUCKET));
         localStore = new InMemoryArtifactStore();
         Path npz = SmallDataset.write(folder, 60, 16, 16);
         dataset = SmallDataset.into(store, npz);
@@ -97,19 +95,11 @@ class DistributedTrainingIT {
         for (String key : store.list("")) {
             localStore.put(key, store.find(key).orElseThrow());
         }
-        surroundings = new PackagedService.Surroundings(
-                Path.of(System.getProperty("rtda.root")),
-                stack.bootstrapServers(),
-                stack.s3Endpoint(),
-                stack.accessKey(),
-                stack.secretKey(),
-                BUCKET,
-                1,
-                folder);
-        trainer = PackagedService.start("trainer-service", "trainer-1", surroundings);
+        backing = PackagedService.BackingServices.of(stack, BUCKET, folder);
+        trainer = PackagedService.start("trainer-service", "trainer-1", backing);
         services.add(trainer);
-        services.add(PackagedService.start("augment-service", "augment-1", surroundings));
-        services.add(PackagedService.start("attack-service", "attack-1", surroundings));
+        services.add(PackagedService.start("augment-service", "augment-1", backing));
+        services.add(PackagedService.start("attack-service", "attack-1", backing));
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         engine = TorchEngine.start("cpu");
@@ -284,7 +274,7 @@ class DistributedTrainingIT {
                     PATIENCE,
                     metric -> metric.experimentId().equals("killed") && metric.step() >= 4);
             trainer.kill();
-            services.add(PackagedService.start("trainer-service", "trainer-2", surroundings)
+            services.add(PackagedService.start("trainer-service", "trainer-2", backing)
                     .awaitReady());
             ExperimentStatus end = statuses.await(
                     ExperimentStatus.class,
@@ -300,8 +290,8 @@ class DistributedTrainingIT {
     @Test
     @Order(7)
     void withThreeAttackWorkersTheWeightsAreTheSame() {
-        PackagedService second = PackagedService.start("attack-service", "attack-2", surroundings);
-        PackagedService third = PackagedService.start("attack-service", "attack-3", surroundings);
+        PackagedService second = PackagedService.start("attack-service", "attack-2", backing);
+        PackagedService third = PackagedService.start("attack-service", "attack-3", backing);
         services.add(second);
         services.add(third);
         second.awaitReady();

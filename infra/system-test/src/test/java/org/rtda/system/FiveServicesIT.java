@@ -61,19 +61,11 @@ class FiveServicesIT {
         stack = LocalStack.shared();
         traces = TraceReceiver.start(Integer.getInteger("rtda.trace.port"));
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        PackagedService.Surroundings surroundings = new PackagedService.Surroundings(
-                Path.of(System.getProperty("rtda.root")),
-                stack.bootstrapServers(),
-                stack.s3Endpoint(),
-                stack.accessKey(),
-                stack.secretKey(),
-                "five-services",
-                1,
-                folder);
+        PackagedService.BackingServices backing = PackagedService.BackingServices.of(stack, "five-services", folder);
         for (String service :
                 List.of("gateway", "trainer-service", "augment-service", "attack-service", "evaluator-service")) {
             services.add(PackagedService.start(
-                    service, service + "-five", surroundings, Map.of("RTDA_GATEWAY_FIGURE_GAUGES", "true")));
+                    service, service + "-five", backing, Map.of("RTDA_GATEWAY_FIGURE_GAUGES", "true")));
         }
         services.forEach(PackagedService::awaitReady);
         gateway = new RequestSpecBuilder().setBaseUri(services.get(0).base()).build();

@@ -34,7 +34,6 @@ import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.MinioArtifactStore;
-import org.rtda.store.MinioSettings;
 import org.rtda.testkit.LocalStack;
 
 /** Attack workers that join while a training is under way, over real processes, a real broker and a real store. */
@@ -53,39 +52,27 @@ class GrowingWorkersIT {
     void twoMoreWorkersInTheMiddleOfARunChangeNothingOfItsWeights() {
         LocalStack stack = LocalStack.shared();
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        PackagedService.Surroundings surroundings = new PackagedService.Surroundings(
-                Path.of(System.getProperty("rtda.root")),
-                stack.bootstrapServers(),
-                stack.s3Endpoint(),
-                stack.accessKey(),
-                stack.secretKey(),
-                BUCKET,
-                1,
-                folder);
+        PackagedService.BackingServices backing = PackagedService.BackingServices.of(stack, BUCKET, folder);
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         List<PackagedService> services = new ArrayList<>();
-        try (MinioArtifactStore store = new MinioArtifactStore(new MinioSettings(
-                        stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
+        try (MinioArtifactStore store = new MinioArtifactStore(stack.settings(BUCKET));
                 EventLog statuses = new EventLog(stack.bootstrapServers(), Topic.EXPERIMENT_STATUS);
                 EventLog answers = new EventLog(stack.bootstrapServers(), Topic.ADVERSARIAL_BATCHES);
                 EventLog checkpoints = new EventLog(stack.bootstrapServers(), Topic.CHECKPOINTS)) {
             DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(folder, 60, 16, 16));
             ExperimentCommand.Submit submit = submit(store, dataset);
-            services.add(PackagedService.start("trainer-service", "growing-trainer", surroundings));
-            services.add(PackagedService.start("augment-service", "growing-augment", surroundings));
+            services.add(PackagedService.start("trainer-service", "growing-trainer", backing));
+            services.add(PackagedService.start("augment-service", "growing-augment", backing));
             services.add(PackagedService.start(
-                    "attack-service",
-                    "growing-1",
-                    surroundings,
-                    Map.of("RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE", "1000")));
+                    "attack-service", "growing-1", backing, Map.of("RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE", "1000")));
             services.forEach(PackagedService::awaitReady);
             statuses.send(EventRecords.keyed(Topic.EXPERIMENTS, submit.experimentId(), submit));
             // of the 27 shards that it would need three minutes for
             ConsumerRecord<String, byte[]> first =
                     answers.awaitRecord(PATIENCE, record -> record.key().startsWith(submit.experimentId() + "/"));
-            services.add(PackagedService.start("attack-service", "growing-2", surroundings));
-            services.add(PackagedService.start("attack-service", "growing-3", surroundings));
+            services.add(PackagedService.start("attack-service", "growing-2", backing));
+            services.add(PackagedService.start("attack-service", "growing-3", backing));
             Set<String> workers = new HashSet<>();
             workers.add(EventCodec.read(first.value(), BatchAnswer.class).worker());
             answers.awaitRecord(PATIENCE, record -> {

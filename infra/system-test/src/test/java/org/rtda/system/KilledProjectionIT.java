@@ -40,7 +40,7 @@ class KilledProjectionIT {
     private static final String PROJECTED = "rtda_view_records_total";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private PackagedService.Surroundings surroundings;
+    private PackagedService.BackingServices backing;
 
     @TempDir
     Path folder;
@@ -52,15 +52,7 @@ class KilledProjectionIT {
         // its topics hold what this test publishes, and nothing else
         try (LocalStack stack = LocalStack.start()) {
             TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-            surroundings = new PackagedService.Surroundings(
-                    Path.of(System.getProperty("rtda.root")),
-                    stack.bootstrapServers(),
-                    stack.s3Endpoint(),
-                    stack.accessKey(),
-                    stack.secretKey(),
-                    "killed-projection",
-                    1,
-                    folder);
+            backing = PackagedService.BackingServices.of(stack, "killed-projection", folder);
             long records;
             try (RestlessTopics topics = new RestlessTopics(stack.bootstrapServers(), SEED, RECORDS_A_SECOND)) {
                 killAgainAndAgain(killed);
@@ -105,7 +97,7 @@ class KilledProjectionIT {
 
     private PackagedService gateway(Path database, String instance) {
         return PackagedService.start(
-                "gateway", instance, surroundings, Map.of("RTDA_DATABASE_URL", ReadModelFile.url(database)));
+                "gateway", instance, backing, Map.of("RTDA_DATABASE_URL", ReadModelFile.url(database)));
     }
 
     private boolean hasProjected(URI management) throws InterruptedException {

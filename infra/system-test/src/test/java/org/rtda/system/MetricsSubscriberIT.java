@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
@@ -31,23 +31,19 @@ import org.rtda.testkit.LocalStack;
 class MetricsSubscriberIT {
 
     private static RobustnessMetric.Measured measured(String id, Condition condition, double value) {
-        return new RobustnessMetric.Measured(
-                id,
-                Instant.EPOCH,
-                Event.SCHEMA_VERSION,
-                "exp-subscribed",
-                "exp-subscribed/epoch-00001",
-                1,
-                true,
-                condition,
-                List.of(
-                        new RobustnessMetric.Figure(FigureNames.BALANCED_ACCURACY, value, value - 0.25, 1.0, 24, null),
-                        new RobustnessMetric.Figure(FigureNames.BRIER_SCORE, 0.1, 0.0, 0.2, 24, null)),
-                null,
-                null,
-                null,
-                null,
-                new MetricSubject("busi", "rtda", "resnet8", 3, "l2", 0.5, "quick", null, condition.label()));
+        return RobustnessMetric.Measured.builder()
+                .id(id)
+                .time(Instant.EPOCH)
+                .experimentId("exp-subscribed")
+                .evaluationId("exp-subscribed/epoch-00001")
+                .epoch(1)
+                .last(true)
+                .condition(condition)
+                .values(List.of(
+                        new Figure(FigureNames.BALANCED_ACCURACY, value, value - 0.25, 1.0, 24, null),
+                        new Figure(FigureNames.BRIER_SCORE, 0.1, 0.0, 0.2, 24, null)))
+                .subject(new MetricSubject("busi", "rtda", "resnet8", 3, "l2", 0.5, "quick", null, condition.label()))
+                .build();
     }
 
     @Test

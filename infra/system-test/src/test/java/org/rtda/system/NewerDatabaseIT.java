@@ -50,15 +50,7 @@ class NewerDatabaseIT {
                 PackagedService gateway = PackagedService.start(
                         "gateway",
                         "older-gateway",
-                        new PackagedService.Surroundings(
-                                Path.of(System.getProperty("rtda.root")),
-                                stack.bootstrapServers(),
-                                stack.s3Endpoint(),
-                                stack.accessKey(),
-                                stack.secretKey(),
-                                "newer-database",
-                                1,
-                                folder),
+                        PackagedService.BackingServices.of(stack, "newer-database", folder),
                         Map.of("RTDA_DATABASE_URL", ReadModelFile.url(file)))) {
             assertThatThrownBy(gateway::awaitReady)
                     .hasMessageContaining("the database " + ReadModelFile.url(file)

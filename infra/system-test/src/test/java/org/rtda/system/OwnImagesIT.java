@@ -53,17 +53,9 @@ class OwnImagesIT {
     static void start() {
         LocalStack stack = LocalStack.shared();
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        PackagedService.Surroundings surroundings = new PackagedService.Surroundings(
-                Path.of(System.getProperty("rtda.root")),
-                stack.bootstrapServers(),
-                stack.s3Endpoint(),
-                stack.accessKey(),
-                stack.secretKey(),
-                "own-images",
-                1,
-                folder);
+        PackagedService.BackingServices backing = PackagedService.BackingServices.of(stack, "own-images", folder);
         for (String service : List.of("gateway", "trainer-service", "attack-service", "evaluator-service")) {
-            services.add(PackagedService.start(service, service + "-own", surroundings));
+            services.add(PackagedService.start(service, service + "-own", backing));
         }
         services.forEach(PackagedService::awaitReady);
         gateway = new RequestSpecBuilder().setBaseUri(services.get(0).base()).build();

@@ -33,16 +33,8 @@ class RefusedBrokerIT {
     @ParameterizedTest
     @ValueSource(strings = {"gateway", "trainer-service", "augment-service", "attack-service", "evaluator-service"})
     void aServiceSaysWhichSettingIsTooLowAndEnds(String service) {
-        PackagedService.Surroundings surroundings = new PackagedService.Surroundings(
-                Path.of(System.getProperty("rtda.root")),
-                stack.bootstrapServers(),
-                stack.s3Endpoint(),
-                stack.accessKey(),
-                stack.secretKey(),
-                "refused-broker",
-                1,
-                logs);
-        try (PackagedService process = PackagedService.start(service, service + "-refused", surroundings, Map.of())) {
+        PackagedService.BackingServices backing = PackagedService.BackingServices.of(stack, "refused-broker", logs);
+        try (PackagedService process = PackagedService.start(service, service + "-refused", backing, Map.of())) {
             assertThatThrownBy(process::awaitReady)
                     .hasMessageContaining(
                             "has group.share.delivery.count.limit=4: it must be at least 5, or the broker drops work");

@@ -64,8 +64,7 @@ class SecuredServicesIT {
                 : MinioServer.start(Path.of(program), Files.createDirectory(folder.resolve("minio")));
         setUpAccess();
         for (String service : SERVICES) {
-            services.add(
-                    PackagedService.start(service, service + "-secured", surroundings(service), environment(service)));
+            services.add(PackagedService.start(service, service + "-secured", backing(service), environment(service)));
         }
         services.forEach(PackagedService::awaitReady);
         gateway = new RequestSpecBuilder().setBaseUri(services.get(0).base()).build();
@@ -117,8 +116,8 @@ class SecuredServicesIT {
         assertThat(process.exitValue()).as(() -> text(log)).isZero();
     }
 
-    private static PackagedService.Surroundings surroundings(String service) {
-        return new PackagedService.Surroundings(
+    private static PackagedService.BackingServices backing(String service) {
+        return new PackagedService.BackingServices(
                 ROOT,
                 stack.secured().bootstrapServers(),
                 minio == null ? stack.s3Endpoint() : minio.endpoint(),

@@ -27,7 +27,6 @@ import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.store.Datasets;
 import org.rtda.store.MinioArtifactStore;
-import org.rtda.store.MinioSettings;
 import org.rtda.testkit.LocalStack;
 
 /** SIGTERM reaches a packaged trainer in a step that takes longer than the twenty seconds that it has for it. */
@@ -51,23 +50,14 @@ class StoppedTrainerIT {
     void theRunIsLeftBeforeTheTrainerEndsAndTheNextTrainerGoesOnWithIt() throws Exception {
         List<PackagedService> trainers = new ArrayList<>();
         try (LocalStack stack = LocalStack.start();
-                MinioArtifactStore store = new MinioArtifactStore(new MinioSettings(
-                        stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"))) {
+                MinioArtifactStore store = new MinioArtifactStore(stack.settings(BUCKET))) {
             TopicAdmin.ensure(stack.bootstrapServers(), PATIENCE);
             DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(folder, IMAGES, 16, 16));
-            PackagedService.Surroundings surroundings = new PackagedService.Surroundings(
-                    Path.of(System.getProperty("rtda.root")),
-                    stack.bootstrapServers(),
-                    stack.s3Endpoint(),
-                    stack.accessKey(),
-                    stack.secretKey(),
-                    BUCKET,
-                    1,
-                    folder);
+            PackagedService.BackingServices backing = PackagedService.BackingServices.of(stack, BUCKET, folder);
             try (EventLog attempts = new EventLog(stack.bootstrapServers(), Topic.EXPERIMENT_ATTEMPTS);
                     EventLog steps = new EventLog(stack.bootstrapServers(), Topic.TRAINING_METRICS)) {
                 ExperimentCommand.Submit submit = submit(store, dataset);
-                trainers.add(trainer("stopped", surroundings));
+                trainers.add(trainer("stopped", backing));
                 trainers.get(0).awaitReady();
                 attempts.send(EventRecords.keyed(Topic.EXPERIMENTS, submit.experimentId(), submit));
                 // the second begins at once
@@ -81,7 +71,7 @@ class StoppedTrainerIT {
                         attempt -> attempt.attempt() == 1 && attempt.phase() == Phase.LEFT);
                 assertThat(Files.readString(trainers.get(0).log()))
                         .contains("attempt 1 is left: its step takes longer than this trainer has to stop");
-                trainers.add(trainer("next", surroundings));
+                trainers.add(trainer("next", backing));
                 attempts.await(
                         ExperimentAttempt.class,
                         PATIENCE,
@@ -96,14 +86,9 @@ class StoppedTrainerIT {
         }
     }
 
-    private static PackagedService trainer(String instance, PackagedService.Surroundings surroundings) {
+    private static PackagedService trainer(String instance, PackagedService.BackingServices backing) {
         return PackagedService.start(
-                "trainer-service",
-                instance,
-                surroundings,
-                Map.of("RTDA_TRAINER_MEMORY", "8g"),
-                List.of(),
-                HEAP_MEGABYTES);
+                "trainer-service", instance, backing, Map.of("RTDA_TRAINER_MEMORY", "8g"), List.of(), HEAP_MEGABYTES);
     }
 
     private static ExperimentCommand.Submit submit(MinioArtifactStore store, DatasetRef dataset) {

@@ -66,17 +66,9 @@ class StoreAwayIT {
     @Test
     void everyServiceSaysThatItsStoreIsAwayAndWhyAndStaysAlive() throws Exception {
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(60));
-        PackagedService.Surroundings surroundings = new PackagedService.Surroundings(
-                Path.of(System.getProperty("rtda.root")),
-                stack.bootstrapServers(),
-                stack.s3Endpoint(),
-                stack.accessKey(),
-                stack.secretKey(),
-                "store-away",
-                1,
-                logs);
+        PackagedService.BackingServices backing = PackagedService.BackingServices.of(stack, "store-away", logs);
         for (String service : STORE_CHECKS.keySet()) {
-            services.put(service, PackagedService.start(service, service + "-1", surroundings));
+            services.put(service, PackagedService.start(service, service + "-1", backing));
         }
         services.values().forEach(PackagedService::awaitReady);
         for (String service : STORE_CHECKS.keySet()) {

@@ -25,7 +25,7 @@ class WrongSettingsIT {
         "evaluator-service, RTDA_EVALUATOR_TASKS, 'rtda.evaluator.tasks must be in [1, 64], was 0'"
     })
     void aServiceNamesAWrongSettingAndEnds(String service, String variable, String message) {
-        PackagedService.Surroundings nowhere = new PackagedService.Surroundings(
+        PackagedService.BackingServices nowhere = new PackagedService.BackingServices(
                 Path.of(System.getProperty("rtda.root")),
                 "127.0.0.1:1",
                 "http://127.0.0.1:1",

@@ -143,8 +143,8 @@ class KafkaOwnershipIT {
         Trainer successor = new Trainer("successor");
         Ownership second = successor.claim(0);
 
-        assertThatThrownBy(() -> paused.say(first, State.FAILED)).isInstanceOf(OvertakenException.class);
-        assertThatThrownBy(first::check).isInstanceOf(OvertakenException.class);
+        assertThatThrownBy(() -> paused.say(first, State.FAILED)).isInstanceOf(OwnershipLostException.class);
+        assertThatThrownBy(first::check).isInstanceOf(OwnershipLostException.class);
         second.check();
         successor.say(second, State.RUNNING);
 
@@ -187,7 +187,7 @@ class KafkaOwnershipIT {
                 if (each.attempt() == highest) {
                     each.check();
                 } else {
-                    assertThatThrownBy(each::check).isInstanceOf(OvertakenException.class);
+                    assertThatThrownBy(each::check).isInstanceOf(OwnershipLostException.class);
                 }
             }
         } finally {
@@ -215,7 +215,7 @@ class KafkaOwnershipIT {
         canceller.cancel(experiment, new RunControl());
         canceller.cancel(experiment, new RunControl());
 
-        assertThatThrownBy(() -> dead.say(first, State.TRAINED)).isInstanceOf(OvertakenException.class);
+        assertThatThrownBy(() -> dead.say(first, State.TRAINED)).isInstanceOf(OwnershipLostException.class);
         statusFollower.awaitCaughtUp();
         assertThat(statuses).extracting(ExperimentStatus::state).containsExactly(State.RUNNING, State.CANCELLED);
         Trainer next = new Trainer("next");
@@ -282,7 +282,7 @@ class KafkaOwnershipIT {
         Ownership owned = first.claim(0);
         Trainer second = new Trainer("b");
         second.claim(0);
-        assertThatThrownBy(owned::check).isInstanceOf(OvertakenException.class);
+        assertThatThrownBy(owned::check).isInstanceOf(OwnershipLostException.class);
         first.publisher.publishAndWait(
                 EventRecords.keyed(Topic.EXPERIMENT_STATUS, "another", first.status(1, State.RUNNING)));
 

@@ -20,7 +20,7 @@ final class Content {
     }
 
     static byte[] verified(ObjectRef ref, byte[] content) {
-        Sums sums = Sums.comparableTo(ref);
+        Checksums sums = Checksums.comparableTo(ref);
         sums.add(content, 0, content.length);
         sums.require(ref);
         return content;
@@ -38,8 +38,8 @@ final class Content {
      * @throws IOException when the content cannot be read
      */
     static <T> T read(ObjectRef ref, InputStream content, ContentReader<T> reader) throws IOException {
-        Sums sums = Sums.comparableTo(ref);
-        SummedInput summed = new SummedInput(content, sums);
+        Checksums sums = Checksums.comparableTo(ref);
+        ChecksumInput summed = new ChecksumInput(content, sums);
         T result = null;
         RuntimeException failure = null;
         try {
@@ -83,8 +83,8 @@ final class Content {
      * @throws IllegalStateException when the writer writes another number of bytes
      */
     static ObjectRef write(ContentWriter writer, String key, long sizeBytes, OutputStream to) throws IOException {
-        Sums sums = Sums.both();
-        writer.writeTo(new SummedOutput(to, sums));
+        Checksums sums = Checksums.both();
+        writer.writeTo(new ChecksumOutput(to, sums));
         if (sums.sizeBytes() != sizeBytes) {
             throw new IllegalStateException("object " + key + " was to have " + sizeBytes + " bytes, and "
                     + sums.sizeBytes() + " were written");

@@ -72,7 +72,7 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
      * @throws ArtifactStoreUnavailableException when the store is out of reach for longer, or refuses the keys
      */
     public static MinioArtifactStore await(MinioSettings settings, Duration patience) {
-        return new StorePatience(patience).entering(() -> new MinioArtifactStore(settings));
+        return new StoreRetry(patience).entering(() -> new MinioArtifactStore(settings));
     }
 
     private void createBucketWhenAbsent() {

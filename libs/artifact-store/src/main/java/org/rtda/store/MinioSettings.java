@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -37,6 +38,32 @@ public record MinioSettings(
             throw new IllegalArgumentException("store secret key must be present");
         }
         region = region == null || region.isBlank() ? "us-east-1" : region;
+    }
+
+    /** What a service's configuration says of its store; {@link MinioSettings} says which values are allowed. */
+    public interface Configured {
+        String endpoint();
+
+        String bucket();
+
+        String accessKey();
+
+        String secretKey();
+
+        String region();
+
+        /** PEM file with the certificates that the store's is signed by, and no other is trusted; those that the JVM trusts where it is absent. */
+        Optional<String> trustedCertificates();
+    }
+
+    public static MinioSettings of(Configured store) {
+        return new MinioSettings(
+                store.endpoint(),
+                store.bucket(),
+                store.accessKey(),
+                store.secretKey(),
+                store.region(),
+                store.trustedCertificates().map(Path::of).orElse(null));
     }
 
     /** Of a store without TLS, or with a certificate that the JVM trusts. */

@@ -12,14 +12,14 @@ import org.rtda.contracts.dataset.ObjectRef;
  */
 public final class RetryingArtifactStore implements ArtifactStore {
     private final ArtifactStore store;
-    private final StorePatience patience;
+    private final StoreRetry patience;
 
     /** @param patience how long a call may go on failing before the failure is passed on; zero tries once */
     public RetryingArtifactStore(ArtifactStore store, Duration patience) {
-        this(store, new StorePatience(patience));
+        this(store, new StoreRetry(patience));
     }
 
-    RetryingArtifactStore(ArtifactStore store, StorePatience patience) {
+    RetryingArtifactStore(ArtifactStore store, StoreRetry patience) {
         this.store = store;
         this.patience = patience;
     }

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.dataset.ObjectRef;
 
 class RetryingArtifactStoreTest {
-    private static final Logger LOGGER = Logger.getLogger(StorePatience.class.getName());
+    private static final Logger LOGGER = Logger.getLogger(StoreRetry.class.getName());
 
     private final List<String> said = new ArrayList<>();
     private final List<Long> pauses = new ArrayList<>();
-    private final Handler ear = new Handler() {
+    private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord spoken) {
             said.add(spoken.getMessage());
@@ -41,7 +41,7 @@ class RetryingArtifactStoreTest {
 
     private int failuresToCome;
     private int calls;
-    private final StorePatience patience = new StorePatience(Duration.ofMinutes(1), () -> now, millis -> {
+    private final StoreRetry patience = new StoreRetry(Duration.ofMinutes(1), () -> now, millis -> {
         pauses.add(millis);
         now += Duration.ofMillis(millis).toNanos();
     });
@@ -85,13 +85,13 @@ class RetryingArtifactStoreTest {
 
     @BeforeEach
     void listen() {
-        LOGGER.addHandler(ear);
+        LOGGER.addHandler(handler);
         LOGGER.setUseParentHandlers(false);
     }
 
     @AfterEach
     void stopListening() {
-        LOGGER.removeHandler(ear);
+        LOGGER.removeHandler(handler);
     }
 
     private static Class<?> claim() {

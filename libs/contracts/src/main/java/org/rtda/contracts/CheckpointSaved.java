@@ -73,36 +73,142 @@ public record CheckpointSaved(
                 : Optional.empty();
     }
 
-    /** Of an experiment that selects without validation. */
-    public CheckpointSaved(
-            String id,
-            Instant time,
-            int schemaVersion,
-            String experimentId,
-            long attempt,
-            int epoch,
-            long step,
-            boolean last,
-            ExperimentSpec spec,
-            DatasetRef dataset,
-            ObjectRef weights,
-            ObjectRef model,
-            ObjectRef trainingState) {
-        this(
-                id,
-                time,
-                schemaVersion,
-                experimentId,
-                attempt,
-                epoch,
-                step,
-                last,
-                spec,
-                dataset,
-                weights,
-                model,
-                trainingState,
-                null,
-                null);
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Begins with all that this one says. */
+    public Builder toBuilder() {
+        return new Builder()
+                .id(id)
+                .time(time)
+                .schemaVersion(schemaVersion)
+                .experimentId(experimentId)
+                .attempt(attempt)
+                .epoch(epoch)
+                .step(step)
+                .last(last)
+                .spec(spec)
+                .dataset(dataset)
+                .weights(weights)
+                .model(model)
+                .trainingState(trainingState)
+                .validationRobustBalancedAccuracy(validationRobustBalancedAccuracy)
+                .selectedEpoch(selectedEpoch);
+    }
+
+    /** Sets components by name; one that is not set is absent. The schema is the newest. */
+    public static final class Builder {
+        private String id;
+        private Instant time;
+        private int schemaVersion = Event.SCHEMA_VERSION;
+        private String experimentId;
+        private Long attempt;
+        private Integer epoch;
+        private Long step;
+        private Boolean last;
+        private ExperimentSpec spec;
+        private DatasetRef dataset;
+        private ObjectRef weights;
+        private ObjectRef model;
+        private ObjectRef trainingState;
+        private Double validationRobustBalancedAccuracy;
+        private Integer selectedEpoch;
+
+        private Builder() {}
+
+        public Builder id(String id) {
+            this.id = id;
+            return this;
+        }
+
+        public Builder time(Instant time) {
+            this.time = time;
+            return this;
+        }
+
+        public Builder schemaVersion(int schemaVersion) {
+            this.schemaVersion = schemaVersion;
+            return this;
+        }
+
+        public Builder experimentId(String experimentId) {
+            this.experimentId = experimentId;
+            return this;
+        }
+
+        public Builder attempt(long attempt) {
+            this.attempt = attempt;
+            return this;
+        }
+
+        public Builder epoch(int epoch) {
+            this.epoch = epoch;
+            return this;
+        }
+
+        public Builder step(long step) {
+            this.step = step;
+            return this;
+        }
+
+        public Builder last(boolean last) {
+            this.last = last;
+            return this;
+        }
+
+        public Builder spec(ExperimentSpec spec) {
+            this.spec = spec;
+            return this;
+        }
+
+        public Builder dataset(DatasetRef dataset) {
+            this.dataset = dataset;
+            return this;
+        }
+
+        public Builder weights(ObjectRef weights) {
+            this.weights = weights;
+            return this;
+        }
+
+        public Builder model(ObjectRef model) {
+            this.model = model;
+            return this;
+        }
+
+        public Builder trainingState(ObjectRef trainingState) {
+            this.trainingState = trainingState;
+            return this;
+        }
+
+        public Builder validationRobustBalancedAccuracy(Double validationRobustBalancedAccuracy) {
+            this.validationRobustBalancedAccuracy = validationRobustBalancedAccuracy;
+            return this;
+        }
+
+        public Builder selectedEpoch(Integer selectedEpoch) {
+            this.selectedEpoch = selectedEpoch;
+            return this;
+        }
+
+        public CheckpointSaved build() {
+            return new CheckpointSaved(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    Check.present("attempt", attempt),
+                    Check.present("epoch", epoch),
+                    Check.present("step", step),
+                    Check.present("last", last),
+                    spec,
+                    dataset,
+                    weights,
+                    model,
+                    trainingState,
+                    validationRobustBalancedAccuracy,
+                    selectedEpoch);
+        }
     }
 }

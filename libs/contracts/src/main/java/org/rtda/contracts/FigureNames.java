@@ -1,6 +1,6 @@
 package org.rtda.contracts;
 
-/** The metrics by which a {@link RobustnessMetric.Figure} names what it measures. */
+/** The metrics by which a {@link Figure} names what it measures. */
 public final class FigureNames {
     public static final String ACCURACY = "accuracy";
     public static final String MAJORITY_RATE = "majority-rate";

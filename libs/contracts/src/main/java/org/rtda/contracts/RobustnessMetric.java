@@ -7,7 +7,6 @@ import java.util.List;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.Event;
 import org.rtda.contracts.check.KnownNames;
-import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.dataset.ImageRecord;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.Condition;
@@ -52,32 +51,8 @@ public sealed interface RobustnessMetric extends Event {
             conditions = Check.copyOf("conditions", conditions);
         }
 
-        /** Without its subject. */
-        public Planned(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                long attempt,
-                int epoch,
-                long step,
-                boolean last,
-                String suite,
-                List<Condition> conditions) {
-            this(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    attempt,
-                    epoch,
-                    step,
-                    last,
-                    suite,
-                    conditions,
-                    null);
+        public static RobustnessMetricBuilder.Planned builder() {
+            return new RobustnessMetricBuilder.Planned();
         }
     }
 
@@ -116,63 +91,8 @@ public sealed interface RobustnessMetric extends Event {
             subgroups = subgroups == null ? null : Check.copyOf("subgroups", subgroups);
         }
 
-        /** Without subgroups and subject. */
-        public Measured(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                Condition condition,
-                List<Figure> values,
-                ObjectRef predictions,
-                ObjectRef gallery,
-                Subset subset) {
-            this(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    epoch,
-                    last,
-                    condition,
-                    values,
-                    predictions,
-                    gallery,
-                    subset,
-                    null,
-                    null);
-        }
-
-        /** About all images of the split. */
-        public Measured(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                Condition condition,
-                List<Figure> values,
-                ObjectRef predictions,
-                ObjectRef gallery) {
-            this(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    epoch,
-                    last,
-                    condition,
-                    values,
-                    predictions,
-                    gallery,
-                    null);
+        public static RobustnessMetricBuilder.Measured builder() {
+            return new RobustnessMetricBuilder.Measured();
         }
     }
 
@@ -223,18 +143,8 @@ public sealed interface RobustnessMetric extends Event {
             Check.present("reason", reason);
         }
 
-        /** For another reason than that it was cancelled, and without its subject. */
-        public Failed(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                Condition condition,
-                String reason) {
-            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, condition, reason, null, null);
+        public static RobustnessMetricBuilder.Failed builder() {
+            return new RobustnessMetricBuilder.Failed();
         }
 
         public boolean wasCancelled() {
@@ -279,32 +189,8 @@ public sealed interface RobustnessMetric extends Event {
             Check.present("finding", finding);
         }
 
-        /** Without its subject. */
-        public Gate(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                String gate,
-                Outcome outcome,
-                List<String> concerns,
-                String finding) {
-            this(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    epoch,
-                    last,
-                    gate,
-                    outcome,
-                    concerns,
-                    finding,
-                    null);
+        public static RobustnessMetricBuilder.Gate builder() {
+            return new RobustnessMetricBuilder.Gate();
         }
     }
 
@@ -335,81 +221,8 @@ public sealed interface RobustnessMetric extends Event {
             }
         }
 
-        /** None was cancelled; without its subject. */
-        public Completed(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                int measured,
-                int failed) {
-            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, measured, failed, null, null);
-        }
-    }
-
-    /**
-     * A figure.
-     *
-     * @param metric {@code accuracy}, {@code balanced-accuracy}, {@code auroc} (two classes), {@code majority-rate}, ...
-     * @param value in [0,1]; null when it is not defined (a class without images), never a stand-in 0
-     * @param low lower end of the 95% interval; null where value is null
-     * @param high upper end
-     * @param n images behind it
-     * @param note why it is not defined, or what to mind; null otherwise
-     * @param healthyClassAssumed of a figure that depends on which class is the healthy one: whether nobody said so and class
-     *     0 was taken; null for every other figure, and in what earlier builds measured
-     * @param constant what an answer that is the same for every image scores in this figure on the same images; null where
-     *     there is no honest one, and in what earlier builds measured
-     * @param constantAnswer which answer that is, for example {@code always class benign}; null where constant is null
-     */
-    record Figure(
-            String metric,
-            Double value,
-            Double low,
-            Double high,
-            int n,
-            String note,
-            Boolean healthyClassAssumed,
-            Double constant,
-            String constantAnswer) {
-        /** Independent of the healthy class, and without a constant answer beside it. */
-        public Figure(String metric, Double value, Double low, Double high, int n, String note) {
-            this(metric, value, low, high, n, note, null, null, null);
-        }
-
-        /**
-         * A figure that has no value.
-         *
-         * @param why it is not defined
-         */
-        public static Figure undefined(String metric, int n, String why) {
-            return new Figure(metric, null, null, null, n, why);
-        }
-
-        /** The same figure, which depends on the healthy class. */
-        public Figure dependingOn(HealthyClass healthy) {
-            return new Figure(metric, value, low, high, n, note, healthy.assumed(), constant, constantAnswer);
-        }
-
-        /** The same figure with what {@code answer}, given to every image, scores in it. */
-        public Figure beside(double constant, String answer) {
-            return new Figure(metric, value, low, high, n, note, healthyClassAssumed, constant, answer);
-        }
-
-        public Figure {
-            Check.present("metric", metric);
-            if (value != null) {
-                Check.inRange(metric, value, 0, 1);
-                Check.inRange(metric + ".low", Check.present(metric + ".low", low), 0, 1);
-                Check.inRange(metric + ".high", Check.present(metric + ".high", high), 0, 1);
-            }
-            Check.inRange(metric + ".n", n, 0, Integer.MAX_VALUE);
-            if (constant != null) {
-                Check.inRange(metric + ".constant", constant, 0, 1);
-            }
+        public static RobustnessMetricBuilder.Completed builder() {
+            return new RobustnessMetricBuilder.Completed();
         }
     }
 }

@@ -56,45 +56,142 @@ public record TrainingMetric(
         requireMillis("attackWaitMillis", attackWaitMillis);
     }
 
-    /** Of an experiment of which nothing more is said. */
-    public TrainingMetric(
-            String id,
-            Instant time,
-            int schemaVersion,
-            String experimentId,
-            long attempt,
-            long step,
-            long totalSteps,
-            int epoch,
-            double learningRate,
-            double loss,
-            Map<String, Double> terms,
-            Map<String, Double> accuracy,
-            double stepMillis,
-            double waitMillis) {
-        this(
-                id,
-                time,
-                schemaVersion,
-                experimentId,
-                attempt,
-                step,
-                totalSteps,
-                epoch,
-                learningRate,
-                loss,
-                terms,
-                accuracy,
-                stepMillis,
-                waitMillis,
-                null,
-                null,
-                null);
-    }
-
     private static void requireMillis(String field, Double millis) {
         if (millis != null) {
             Check.inRange(field, millis, 0, Double.MAX_VALUE);
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets components by name; one that is not set is absent. The schema is the newest. */
+    public static final class Builder {
+        private String id;
+        private Instant time;
+        private int schemaVersion = Event.SCHEMA_VERSION;
+        private String experimentId;
+        private Long attempt;
+        private Long step;
+        private Long totalSteps;
+        private Integer epoch;
+        private Double learningRate;
+        private Double loss;
+        private Map<String, Double> terms;
+        private Map<String, Double> accuracy;
+        private Double stepMillis;
+        private Double waitMillis;
+        private MetricSubject subject;
+        private Double augmentWaitMillis;
+        private Double attackWaitMillis;
+
+        private Builder() {}
+
+        public Builder id(String id) {
+            this.id = id;
+            return this;
+        }
+
+        public Builder time(Instant time) {
+            this.time = time;
+            return this;
+        }
+
+        public Builder schemaVersion(int schemaVersion) {
+            this.schemaVersion = schemaVersion;
+            return this;
+        }
+
+        public Builder experimentId(String experimentId) {
+            this.experimentId = experimentId;
+            return this;
+        }
+
+        public Builder attempt(long attempt) {
+            this.attempt = attempt;
+            return this;
+        }
+
+        public Builder step(long step) {
+            this.step = step;
+            return this;
+        }
+
+        public Builder totalSteps(long totalSteps) {
+            this.totalSteps = totalSteps;
+            return this;
+        }
+
+        public Builder epoch(int epoch) {
+            this.epoch = epoch;
+            return this;
+        }
+
+        public Builder learningRate(double learningRate) {
+            this.learningRate = learningRate;
+            return this;
+        }
+
+        public Builder loss(double loss) {
+            this.loss = loss;
+            return this;
+        }
+
+        public Builder terms(Map<String, Double> terms) {
+            this.terms = terms;
+            return this;
+        }
+
+        public Builder accuracy(Map<String, Double> accuracy) {
+            this.accuracy = accuracy;
+            return this;
+        }
+
+        public Builder stepMillis(double stepMillis) {
+            this.stepMillis = stepMillis;
+            return this;
+        }
+
+        public Builder waitMillis(double waitMillis) {
+            this.waitMillis = waitMillis;
+            return this;
+        }
+
+        public Builder subject(MetricSubject subject) {
+            this.subject = subject;
+            return this;
+        }
+
+        public Builder augmentWaitMillis(Double augmentWaitMillis) {
+            this.augmentWaitMillis = augmentWaitMillis;
+            return this;
+        }
+
+        public Builder attackWaitMillis(Double attackWaitMillis) {
+            this.attackWaitMillis = attackWaitMillis;
+            return this;
+        }
+
+        public TrainingMetric build() {
+            return new TrainingMetric(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    Check.present("attempt", attempt),
+                    Check.present("step", step),
+                    Check.present("totalSteps", totalSteps),
+                    Check.present("epoch", epoch),
+                    Check.present("learningRate", learningRate),
+                    Check.present("loss", loss),
+                    terms,
+                    accuracy,
+                    Check.present("stepMillis", stepMillis),
+                    Check.present("waitMillis", waitMillis),
+                    subject,
+                    augmentWaitMillis,
+                    attackWaitMillis);
         }
     }
 }

@@ -408,7 +408,7 @@ class AsyncApiTest {
         return Map.<Class<?>, Set<String>>of(
                         Payload.class, Set.of("inline", "object"),
                         Condition.class, Set.of("attack", "corruption", "severity", "attackSet", "source", "probe"),
-                        RobustnessMetric.Figure.class, Set.of("low", "high"))
+                        Figure.class, Set.of("low", "high"))
                 .getOrDefault(type, Set.of())
                 .contains(name);
     }

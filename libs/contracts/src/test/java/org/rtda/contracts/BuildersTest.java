@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.AugMixSettings;
 import org.rtda.contracts.settings.Condition;
@@ -52,13 +54,16 @@ class BuildersTest {
             classes = {
                 AttackRequest.class,
                 AttackSettings.class,
+                CheckpointSaved.class,
                 Condition.class,
                 DatasetManifest.class,
                 EvaluationCommand.class,
                 EvaluationSettings.class,
                 ExperimentSpec.class,
                 ExperimentStatus.class,
-                OptimizerSettings.class
+                OptimizerSettings.class,
+                SubgroupRow.class,
+                TrainingMetric.class
             })
     void aBuilderSetsEveryComponentOfItsRecordByTheComponentsName(Class<?> type) throws Exception {
         Class<?> builder = type.getMethod("builder").getReturnType();
@@ -69,6 +74,17 @@ class BuildersTest {
         }
         assertThat(Arrays.stream(builder.getDeclaredMethods()).filter(method -> method.getReturnType() == builder))
                 .hasSameSizeAs(type.getRecordComponents());
+    }
+
+    @Test
+    void theBuildersOfAnEvaluationsMessagesSetEveryComponentByItsName() throws Exception {
+        for (Class<?> type : RobustnessMetric.class.getPermittedSubclasses()) {
+            Class<?> builder = type.getMethod("builder").getReturnType();
+            for (RecordComponent component : type.getRecordComponents()) {
+                Method setter = builder.getMethod(component.getName(), component.getType());
+                assertThat(setter.getReturnType()).as("%s", setter).isAssignableFrom(builder);
+            }
+        }
     }
 
     @Test
@@ -120,6 +136,52 @@ class BuildersTest {
         assertThat(ATTACK.toBuilder().build()).isEqualTo(ATTACK);
         assertThat(EVALUATION.toBuilder().build()).isEqualTo(EVALUATION);
         assertThat(spec.toBuilder().seed(8L).build().seed()).isEqualTo(8);
+        CheckpointSaved checkpoint = CheckpointSaved.builder()
+                .id("exp/epoch-2")
+                .time(Instant.EPOCH)
+                .experimentId("exp")
+                .attempt(4)
+                .epoch(2)
+                .step(20)
+                .last(true)
+                .spec(spec)
+                .dataset(new DatasetRef(
+                        "phantoms", new ObjectRef("datasets/phantoms/manifest.json", "ab".repeat(32), 8)))
+                .weights(ofCheckpoint("weights"))
+                .model(ofCheckpoint("model"))
+                .trainingState(ofCheckpoint("state"))
+                .validationRobustBalancedAccuracy(0.75)
+                .selectedEpoch(1)
+                .build();
+        assertThat(checkpoint.toBuilder().build()).isEqualTo(checkpoint);
+        SubgroupRow row = SubgroupRow.builder()
+                .experiment("exp")
+                .attribute("sex")
+                .subgroup("F")
+                .classCounts(List.of(30, 12))
+                .small(true)
+                .images("clean")
+                .conditions(List.of("clean"))
+                .metric("accuracy")
+                .value(0.5)
+                .low(0.25)
+                .high(0.75)
+                .n(42)
+                .note("a note")
+                .whole(0.625)
+                .difference(-0.125)
+                .differenceLow(-0.25)
+                .differenceHigh(0.0)
+                .worst(false)
+                .failedGates(List.of("noise-hurts-less"))
+                .split("test")
+                .build();
+        assertThat(row.toBuilder().build()).isEqualTo(row);
+        assertThat(row.asWorst()).isEqualTo(row.toBuilder().worst(true).build());
+    }
+
+    private static ObjectRef ofCheckpoint(String file) {
+        return new ObjectRef("experiments/exp/checkpoints/" + file, "ab".repeat(32), 8);
     }
 
     @Test

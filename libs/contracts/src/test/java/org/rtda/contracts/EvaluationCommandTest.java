@@ -30,8 +30,20 @@ class EvaluationCommandTest {
         DatasetRef dataset = new DatasetRef("d", new ObjectRef("datasets/d/manifest.json", "ab".repeat(32), 1));
         ExperimentSpec spec = EventCodec.mapper()
                 .convertValue(Map.of("dataset", "d", "attack", Map.of("name", attack)), ExperimentSpec.class);
-        CheckpointSaved checkpoint =
-                new CheckpointSaved("c", Instant.EPOCH, 1, "exp", 1, 1, 1, true, spec, dataset, object, object, object);
+        CheckpointSaved checkpoint = CheckpointSaved.builder()
+                .id("c")
+                .time(Instant.EPOCH)
+                .experimentId("exp")
+                .attempt(1)
+                .epoch(1)
+                .step(1)
+                .last(true)
+                .spec(spec)
+                .dataset(dataset)
+                .weights(object)
+                .model(object)
+                .trainingState(object)
+                .build();
         return EvaluationCommand.builder()
                 .id("e")
                 .time(Instant.EPOCH)

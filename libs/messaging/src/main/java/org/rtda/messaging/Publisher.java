@@ -155,7 +155,7 @@ public final class Publisher implements AutoCloseable {
                                 "%s: the broker refuses it on %s; trying again until it is taken: %s",
                                 what, versions.get(version).topic(), e.getMessage());
                     }
-                    pause = Pauses.longerThan(pause);
+                    pause = Backoff.longerThan(pause);
                 }
                 TimeUnit.MILLISECONDS.sleep(pause.toMillis());
             }

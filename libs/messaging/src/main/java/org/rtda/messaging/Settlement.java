@@ -19,20 +19,20 @@ final class Settlement {
 
     private final Work work;
     private final Publisher publisher;
-    private final DeadLetterOffice deadLetters;
+    private final DeadLetterHandler deadLetters;
     private final BooleanSupplier closing;
-    private final WorkGate gate;
+    private final WorkPrecondition precondition;
 
     /**
      * @param closing whether its queue takes nothing any more
-     * @param gate whether what the work needs is there
+     * @param precondition whether what the work needs is there
      */
-    Settlement(Work work, Publisher publisher, BooleanSupplier closing, WorkGate gate) {
+    Settlement(Work work, Publisher publisher, BooleanSupplier closing, WorkPrecondition precondition) {
         this.work = work;
         this.closing = closing;
-        this.gate = gate;
+        this.precondition = precondition;
         this.publisher = publisher;
-        this.deadLetters = new DeadLetterOffice(publisher);
+        this.deadLetters = new DeadLetterHandler(publisher);
     }
 
     /** What is to become of a record, whose letter or successor is published by now. */
@@ -54,7 +54,7 @@ final class Settlement {
      */
     Outcome settle(Delivery delivery) throws InterruptedException {
         Outcome settled = settleOnce(delivery);
-        for (Duration rest = Pauses.FIRST; settled == Outcome.STILL_HELD; rest = Pauses.longerThan(rest)) {
+        for (Duration rest = Backoff.FIRST; settled == Outcome.STILL_HELD; rest = Backoff.longerThan(rest)) {
             delivery.keep();
             TimeUnit.MILLISECONDS.sleep(rest.toMillis());
             if (delivery.isLost()) {
@@ -64,7 +64,7 @@ final class Settlement {
             if (closing.getAsBoolean()) {
                 return leftAtTheEnd(delivery);
             }
-            if (!gate.isClosedForAll()) {
+            if (!precondition.isMissingForAll()) {
                 settled = settleOnce(delivery);
             }
         }
@@ -89,7 +89,7 @@ final class Settlement {
                 LOG.warnf("%s is refused: %s", delivery, failure.getMessage());
                 return bury(delivery, failure);
             }
-            if (work.keepsPlaces() && mustComeAnew(delivery) && gate.isClosedForAll()) {
+            if (work.keepsPlaces() && mustComeAnew(delivery) && precondition.isMissingForAll()) {
                 // anew it would go behind all that wait, and fail there, too
                 tell(delivery + " stays with this worker until what its work needs is there", failure);
                 return Outcome.STILL_HELD;

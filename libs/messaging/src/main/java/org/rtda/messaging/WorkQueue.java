@@ -38,7 +38,7 @@ import org.rtda.contracts.Topic;
  * drop it, so none is lost. While the broker refuses the letter or the new record, this queue holds the record and takes no other. A
  * worker that may not write to the topic works on such a record again until it is done.
  *
- * <p>While its {@linkplain WorkGate gate} is closed, a queue takes nothing and has no consumer. So it is while the broker is away: both threads
+ * <p>While something of its {@linkplain WorkPrecondition precondition} is missing, a queue takes nothing and has no consumer. So it is while the broker is away: both threads
  * of a share consumer then compute without a pause (KAFKA-20253), and an evaluator has some twenty of them. For the same reason a
  * consumer that has lost the record in hand is closed at once, however long the work on it goes on.
  */
@@ -54,8 +54,8 @@ public final class WorkQueue implements AutoCloseable {
     /** The lock of a share group, and how often it is renewed. */
     private static final Duration RENEW_EVERY = TopicAdmin.LOCK.dividedBy(3);
 
-    /** Between two looks at a gate that is closed. */
-    private static final Duration GATE_LOOK = Duration.ofSeconds(1);
+    /** Between two looks at a precondition that is not met. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** Names this process among a group's members: one may be a member several times, and who counts processes counts it once. */
     private static final String PROCESS = ManagementFactory.getRuntimeMXBean().getName();
@@ -68,7 +68,7 @@ public final class WorkQueue implements AutoCloseable {
 
     private final String topic;
     private final Settlement settlement;
-    private final WorkGate gate;
+    private final WorkPrecondition precondition;
     private final Supplier<ShareConsumer<String, byte[]>> consumers;
     private final Duration grace;
     private final ExecutorService workThread;
@@ -90,10 +90,10 @@ public final class WorkQueue implements AutoCloseable {
             Publisher publisher,
             Supplier<ShareConsumer<String, byte[]>> consumers,
             Duration grace,
-            WorkGate gate) {
+            WorkPrecondition precondition) {
         this.topic = topic;
-        this.settlement = new Settlement(work, publisher, () -> closing, gate);
-        this.gate = gate;
+        this.settlement = new Settlement(work, publisher, () -> closing, precondition);
+        this.precondition = precondition;
         this.consumers = consumers;
         this.grace = grace;
         this.workThread = Executors.newSingleThreadExecutor(run -> new Thread(run, topic));
@@ -103,7 +103,7 @@ public final class WorkQueue implements AutoCloseable {
     /** As below, of work that needs nothing but the broker. */
     public static WorkQueue open(
             Map<String, Object> kafka, Topic topic, Work work, Publisher publisher, Duration grace) {
-        return open(kafka, topic, work, publisher, grace, WorkGate.OPEN);
+        return open(kafka, topic, work, publisher, grace, WorkPrecondition.NONE);
     }
 
     /**
@@ -113,11 +113,16 @@ public final class WorkQueue implements AutoCloseable {
      * @param topic one of those whose records are {@linkplain Topic#isWork work}
      * @param publisher of dead letters, and of records that are left to others
      * @param grace for a record that is worked on when the queue is closed: how long its work may go on
-     * @param gate whether work may be taken now
+     * @param precondition whether work may be taken now
      */
     public static WorkQueue open(
-            Map<String, Object> kafka, Topic topic, Work work, Publisher publisher, Duration grace, WorkGate gate) {
-        return open(kafka, topic.topicName(), topic.workers(), work, publisher, grace, gate);
+            Map<String, Object> kafka,
+            Topic topic,
+            Work work,
+            Publisher publisher,
+            Duration grace,
+            WorkPrecondition precondition) {
+        return open(kafka, topic.topicName(), topic.workers(), work, publisher, grace, precondition);
     }
 
     /**
@@ -131,8 +136,8 @@ public final class WorkQueue implements AutoCloseable {
             Work work,
             Publisher publisher,
             Duration grace,
-            WorkGate gate) {
-        return open(kafka, topic.topicName(), group, work, publisher, grace, gate);
+            WorkPrecondition precondition) {
+        return open(kafka, topic.topicName(), group, work, publisher, grace, precondition);
     }
 
     static WorkQueue open(
@@ -142,8 +147,8 @@ public final class WorkQueue implements AutoCloseable {
             Work work,
             Publisher publisher,
             Duration grace,
-            WorkGate gate) {
-        return open(topic, work, publisher, () -> consumer(kafka, topic, group), grace, gate);
+            WorkPrecondition precondition) {
+        return open(topic, work, publisher, () -> consumer(kafka, topic, group), grace, precondition);
     }
 
     /** @param consumers gives a new one to begin with, and another whenever the last one has failed */
@@ -153,8 +158,8 @@ public final class WorkQueue implements AutoCloseable {
             Publisher publisher,
             Supplier<ShareConsumer<String, byte[]>> consumers,
             Duration grace,
-            WorkGate gate) {
-        WorkQueue queue = new WorkQueue(topic, work, publisher, consumers, grace, gate);
+            WorkPrecondition precondition) {
+        WorkQueue queue = new WorkQueue(topic, work, publisher, consumers, grace, precondition);
         queue.pollThread.start();
         return queue;
     }
@@ -171,24 +176,24 @@ public final class WorkQueue implements AutoCloseable {
         while (!closing) {
             if (!mayTake()) {
                 // without a consumer: one that is not polled may hold a record that it has fetched already
-                awaitGate();
+                awaitPrecondition();
                 continue;
             }
             try {
-                takeUntilGateCloses();
+                takeWhileNothingIsMissing();
             } catch (WakeupException | InterruptException | InterruptedException e) {
                 LOG.tracef("%s: woken", topic);
             } catch (RuntimeException | Error e) {
                 // a consumer that has failed is of no use any more; another is made
                 LOG.warnf("work of %s cannot be taken at the moment, trying again: %s", topic, e.getMessage());
-                pause = Pauses.longerThan(pause);
+                pause = Backoff.longerThan(pause);
                 pauseUninterrupted();
             }
         }
         workThread.shutdown();
     }
 
-    private void takeUntilGateCloses() throws InterruptedException {
+    private void takeWhileNothingIsMissing() throws InterruptedException {
         ShareConsumer<String, byte[]> opened = consumers.get();
         try {
             consumer = opened;
@@ -211,12 +216,12 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     private boolean mayTake() {
-        return gate.closedBecause().isEmpty();
+        return precondition.missing().isEmpty();
     }
 
-    private void awaitGate() {
+    private void awaitPrecondition() {
         try {
-            while (!mayTake() && !closed.await(GATE_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!mayTake() && !closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.tracef("%s: nothing is taken", topic);
             }
             // whatever failed, failed for want of what is there now
@@ -251,7 +256,7 @@ public final class WorkQueue implements AutoCloseable {
         pause = switch (settled) {
             case DONE -> Duration.ZERO;
             case LEFT, STILL_HELD -> pause;
-            case LEFT_IN_TROUBLE, ANEW_IN_TROUBLE -> Pauses.longerThan(pause);
+            case LEFT_IN_TROUBLE, ANEW_IN_TROUBLE -> Backoff.longerThan(pause);
         };
         if (delivery.isLost()) {
             LOG.infof("%s: the lock had run out; whoever has it now does it again", delivery);

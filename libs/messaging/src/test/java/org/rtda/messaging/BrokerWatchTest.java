@@ -3,31 +3,15 @@ package org.rtda.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.rtda.testkit.CapturedLog;
 
 class BrokerWatchTest {
-    private static final Logger LOGGER = Logger.getLogger(BrokerWatch.class.getName());
+    @RegisterExtension
+    final CapturedLog log = CapturedLog.of(BrokerWatch.class);
 
-    private final List<String> said = new ArrayList<>();
-    private final Handler ear = new Handler() {
-        @Override
-        public void publish(LogRecord spoken) {
-            said.add(spoken.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
     private boolean answers = true;
     private Error broken;
     private long now;
@@ -50,15 +34,8 @@ class BrokerWatchTest {
             },
             () -> now);
 
-    @BeforeEach
-    void listen() {
-        LOGGER.addHandler(ear);
-        LOGGER.setUseParentHandlers(false);
-    }
-
     @AfterEach
     void close() {
-        LOGGER.removeHandler(ear);
         watch.close();
     }
 
@@ -66,7 +43,7 @@ class BrokerWatchTest {
     void nothingIsSaidWhileTheBrokerAnswers() {
         watch.look();
         watch.look();
-        assertThat(said).isEmpty();
+        assertThat(log.messages()).isEmpty();
         assertThat(watch.awayFor()).isZero();
     }
 
@@ -79,14 +56,14 @@ class BrokerWatchTest {
         watch.look();
         watch.look();
         assertThat(watch.awayFor()).isEqualTo(Duration.ofSeconds(15));
-        assertThat(said)
+        assertThat(log.messages())
                 .containsExactly("waiting for the broker at kafka:9092, which has not answered for 5 s;"
                         + " work goes on when it does");
 
         answers = true;
         watch.look();
         assertThat(watch.awayFor()).isZero();
-        assertThat(said).hasSize(2).last().isEqualTo("the broker at kafka:9092 answers again, after 15 s");
+        assertThat(log.messages()).hasSize(2).last().isEqualTo("the broker at kafka:9092 answers again, after 15 s");
     }
 
     /** A scheduled task that throws is never run again: health checks would show for ever what was last seen. */
@@ -111,6 +88,6 @@ class BrokerWatchTest {
             answers = true;
             watch.look();
         }
-        assertThat(said).hasSize(6);
+        assertThat(log.messages()).hasSize(6);
     }
 }

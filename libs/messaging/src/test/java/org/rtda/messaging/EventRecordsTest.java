@@ -30,20 +30,20 @@ class EventRecordsTest {
                 .seed(7L)
                 .evaluation(EvaluationSettings.builder().everyEpochs(2).build())
                 .build();
-        return new CheckpointSaved(
-                "c",
-                Instant.EPOCH,
-                Event.SCHEMA_VERSION,
-                "exp",
-                1,
-                epoch,
-                10,
-                last,
-                spec,
-                new DatasetRef("d", new ObjectRef("datasets/d/manifest.json", "00", 1)),
-                OBJECT,
-                OBJECT,
-                OBJECT);
+        return CheckpointSaved.builder()
+                .id("c")
+                .time(Instant.EPOCH)
+                .experimentId("exp")
+                .attempt(1)
+                .epoch(epoch)
+                .step(10)
+                .last(last)
+                .spec(spec)
+                .dataset(new DatasetRef("d", new ObjectRef("datasets/d/manifest.json", "00", 1)))
+                .weights(OBJECT)
+                .model(OBJECT)
+                .trainingState(OBJECT)
+                .build();
     }
 
     private static String evaluationHeader(Event event) {

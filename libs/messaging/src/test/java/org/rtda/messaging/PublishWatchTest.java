@@ -4,35 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.rtda.testkit.CapturedLog;
 
 class PublishWatchTest {
-    private static final Logger LOGGER = Logger.getLogger(PublishWatch.class.getName());
-
-    private final List<String> said = new ArrayList<>();
-    private final Handler ear = new Handler() {
-        @Override
-        public void publish(LogRecord spoken) {
-            said.add(spoken.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    @RegisterExtension
+    final CapturedLog log = CapturedLog.of(PublishWatch.class);
 
     private List<Publisher.Waiting> waiting = List.of();
     private Duration brokerAway = Duration.ZERO;
@@ -41,15 +25,8 @@ class PublishWatchTest {
     private final PublishWatch watch =
             new PublishWatch(() -> waiting, () -> brokerAway, topic -> cause, () -> now, () -> {});
 
-    @BeforeEach
-    void listen() {
-        LOGGER.addHandler(ear);
-        LOGGER.setUseParentHandlers(false);
-    }
-
     @AfterEach
     void close() {
-        LOGGER.removeHandler(ear);
         watch.close();
     }
 
@@ -70,13 +47,13 @@ class PublishWatchTest {
     void aRecordThatIsNotTakenForHalfAMinuteIsToldOnceWithTopicAndCauseAndOnceWhenItIsOver() {
         waiting = List.of(sentAt(1, "checkpoints"), sentAt(2, "checkpoints"));
         lookAt(30);
-        assertThat(said).isEmpty();
+        assertThat(log.messages()).isEmpty();
         assertThat(watch.longest()).isZero();
 
         lookAt(31);
         lookAt(36);
         lookAt(41);
-        assertThat(said)
+        assertThat(log.messages())
                 .containsExactly(
                         "the broker has not taken a record of topic checkpoints for 30 s: the broker has no topic of this"
                                 + " name; it is sent again until it is taken");
@@ -86,7 +63,10 @@ class PublishWatchTest {
         // others of the topic are under way, as they always are
         waiting = List.of(sentAt(45, "checkpoints"));
         lookAt(46);
-        assertThat(said).hasSize(2).last().isEqualTo("no record of topic checkpoints waits any more, after 45 s");
+        assertThat(log.messages())
+                .hasSize(2)
+                .last()
+                .isEqualTo("no record of topic checkpoints waits any more, after 45 s");
         assertThat(watch.longest()).isZero();
         assertThat(watch.causes()).isEmpty();
     }
@@ -100,9 +80,9 @@ class PublishWatchTest {
         waiting = List.of(new Publisher.Waiting("checkpoints", 0, "not authorized"));
         lookAt(40);
 
-        assertThat(said).hasSize(3);
-        assertThat(said.get(1)).contains("for 35 s: partition 3 has no leader;");
-        assertThat(said.get(2)).contains("for 40 s: not authorized;");
+        assertThat(log.messages()).hasSize(3);
+        assertThat(log.messages().get(1)).contains("for 35 s: partition 3 has no leader;");
+        assertThat(log.messages().get(2)).contains("for 40 s: not authorized;");
     }
 
     @Test
@@ -112,10 +92,10 @@ class PublishWatchTest {
         lookAt(60);
         brokerAway = Duration.ZERO;
         lookAt(89);
-        assertThat(said).isEmpty();
+        assertThat(log.messages()).isEmpty();
 
         lookAt(90);
-        assertThat(said).hasSize(1);
+        assertThat(log.messages()).hasSize(1);
         assertThat(watch.longest()).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -128,7 +108,7 @@ class PublishWatchTest {
         brokerAway = Duration.ZERO;
         lookAt(40);
 
-        assertThat(said).hasSize(1);
+        assertThat(log.messages()).hasSize(1);
         assertThat(watch.longest()).isEqualTo(Duration.ofSeconds(40));
     }
 
@@ -140,7 +120,7 @@ class PublishWatchTest {
         waiting = List.of(sentAt(0, "checkpoints"));
         lookAt(35);
 
-        assertThat(said).hasSize(1);
+        assertThat(log.messages()).hasSize(1);
     }
 
     @Test

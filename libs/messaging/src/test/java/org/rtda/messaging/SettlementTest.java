@@ -18,7 +18,7 @@ class SettlementTest {
 
     private Outcome settled(Work work) throws InterruptedException {
         Publisher readOnly = new RefusingBroker(any -> new TopicAuthorizationException("not allowed")).publisher();
-        return new Settlement(work, readOnly, closing::get, WorkGate.OPEN).settle(delivery);
+        return new Settlement(work, readOnly, closing::get, WorkPrecondition.NONE).settle(delivery);
     }
 
     @Test
@@ -57,12 +57,12 @@ class SettlementTest {
         private static final long serialVersionUID = 1L;
     }
 
-    /** A store that is away when the record is worked on first, and at the gate's first look after that. */
-    private final class AwayForAWhile implements WorkGate {
+    /** A store that is away when the record is worked on first, and at the precondition's first look after that. */
+    private final class AwayForAWhile implements WorkPrecondition {
         private final AtomicInteger looks = new AtomicInteger();
 
         @Override
-        public Optional<String> closedBecause() {
+        public Optional<String> missing() {
             return looks.incrementAndGet() <= 2 ? Optional.of("the store is away") : Optional.empty();
         }
     }
@@ -76,12 +76,13 @@ class SettlementTest {
 
     private final RefusingBroker broker = new RefusingBroker(any -> null);
 
-    private Outcome settled(int count, WorkGate gate) throws InterruptedException {
-        return settled(Work.keepingPlaces(this::failsOnce), count, gate);
+    private Outcome settled(int count, WorkPrecondition precondition) throws InterruptedException {
+        return settled(Work.keepingPlaces(this::failsOnce), count, precondition);
     }
 
-    private Outcome settled(Work work, int count, WorkGate gate) throws InterruptedException {
-        return new Settlement(work, broker.publisher(), closing::get, gate).settle(FailureKindTest.delivered(count));
+    private Outcome settled(Work work, int count, WorkPrecondition precondition) throws InterruptedException {
+        return new Settlement(work, broker.publisher(), closing::get, precondition)
+                .settle(FailureKindTest.delivered(count));
     }
 
     /** Its fifth holder would give it up, though nothing but the store has failed. */
@@ -128,14 +129,14 @@ class SettlementTest {
     /** Every other worker could do it meanwhile. */
     @Test
     void aRecordThatFailsOnTheFourthSickDeviceIsPublishedAnew() throws InterruptedException {
-        WorkGate sickDevice = new WorkGate() {
+        WorkPrecondition sickDevice = new WorkPrecondition() {
             @Override
-            public Optional<String> closedBecause() {
+            public Optional<String> missing() {
                 return Optional.of("the device does not compute");
             }
 
             @Override
-            public boolean isClosedForAll() {
+            public boolean isMissingForAll() {
                 return false;
             }
         };

@@ -21,14 +21,14 @@ class WorkQueueTest {
     private final ScriptedShareConsumer broker = new ScriptedShareConsumer();
     private final AtomicReference<WorkQueue> queue = new AtomicReference<>();
     private final CountDownLatch opened = new CountDownLatch(1);
-    private WorkGate gate = WorkGate.OPEN;
+    private WorkPrecondition precondition = WorkPrecondition.NONE;
 
     private static final class StoreAway extends RuntimeException implements EnvironmentFailure {
         private static final long serialVersionUID = 1L;
     }
 
     private void open(Work work, RefusingBroker published) {
-        queue.set(WorkQueue.open("work", work, published.publisher(), broker::consumer, Duration.ZERO, gate));
+        queue.set(WorkQueue.open("work", work, published.publisher(), broker::consumer, Duration.ZERO, precondition));
         opened.countDown();
     }
 
@@ -167,10 +167,10 @@ class WorkQueueTest {
 
     /** Its first record fails for want of the store, which answers again when it has been asked for twice. */
     @Test
-    void nothingIsPolledWhileTheGateIsClosedAndTheFirstPollAfterwardsIsNotDelayed() {
+    void nothingIsPolledWhileThePreconditionIsNotMetAndTheFirstPollAfterwardsIsNotDelayed() {
         AtomicBoolean away = new AtomicBoolean();
         AtomicInteger looks = new AtomicInteger();
-        gate = () -> {
+        precondition = () -> {
             if (away.get() && looks.incrementAndGet() == 3) {
                 away.set(false);
             }

@@ -44,7 +44,7 @@ public final class DeviceHealth {
      * Asks the device after work on it has failed. Returns where the device is well, so that the failure is judged by itself.
      *
      * @param failure one of the surroundings says nothing about the device
-     * @throws SickDeviceException where the device is sick
+     * @throws DeviceFailureException where the device is sick
      */
     public void suspect(Throwable failure) {
         if (FailureKind.of(failure) != FailureKind.ENVIRONMENT
@@ -56,7 +56,7 @@ public final class DeviceHealth {
     /**
      * To be called before work on the device. Asks it only where it was sick.
      *
-     * @throws SickDeviceException where it still is
+     * @throws DeviceFailureException where it still is
      */
     public void requireWell() {
         if (sickness != null) {
@@ -74,7 +74,7 @@ public final class DeviceHealth {
                 // the work is given up, and the device was not waited for
                 return;
             }
-            SickDeviceException sick = new SickDeviceException(
+            DeviceFailureException sick = new DeviceFailureException(
                     "the device " + device + " does not compute: " + FailureKind.why(e)
                             + "; look at the device and its driver, then start this worker again",
                     e);

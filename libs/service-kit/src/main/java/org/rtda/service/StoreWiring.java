@@ -10,7 +10,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.MinioArtifactStore;
 import org.rtda.store.MinioSettings;
@@ -26,15 +25,7 @@ class StoreWiring {
     @Singleton
     @Typed(MinioArtifactStore.class)
     MinioArtifactStore bucket(StoreConfig store) {
-        return MinioArtifactStore.await(
-                new MinioSettings(
-                        store.endpoint(),
-                        store.bucket(),
-                        store.accessKey(),
-                        store.secretKey(),
-                        store.region(),
-                        store.trustedCertificates().map(Path::of).orElse(null)),
-                store.startPatience());
+        return MinioArtifactStore.await(MinioSettings.of(store), store.startPatience());
     }
 
     void close(@Disposes MinioArtifactStore bucket) {
@@ -65,5 +56,13 @@ class StoreWiring {
     @Singleton
     ArtifactStore store(MinioArtifactStore bucket, StoreConfig store) {
         return new RetryingArtifactStore(bucket, store.patience());
+    }
+
+    /** Of a worker's own work, which injects it by its class; what is done beside the work goes past the progress. */
+    @Produces
+    @Singleton
+    @Typed(ProgressStore.class)
+    ProgressStore progressStore(ArtifactStore store, WorkProgress progress) {
+        return new ProgressStore(store, progress);
     }
 }

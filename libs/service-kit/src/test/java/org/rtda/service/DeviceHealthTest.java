@@ -46,12 +46,12 @@ class DeviceHealthTest {
     void aSickDeviceIsTheEnvironmentsFaultUntilItComputesAgain() {
         broken = new IllegalStateException("device lost");
         assertThatThrownBy(() -> device.suspect(new IllegalStateException("CUDA error")))
-                .isInstanceOf(SickDeviceException.class)
+                .isInstanceOf(DeviceFailureException.class)
                 .hasMessage("the device gpu(1) does not compute: device lost; look at the device and its driver, then"
                         + " start this worker again")
                 .satisfies(failure -> assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.ENVIRONMENT));
         now.set(Duration.ofSeconds(40).toNanos());
-        assertThatThrownBy(device::requireWell).isInstanceOf(SickDeviceException.class);
+        assertThatThrownBy(device::requireWell).isInstanceOf(DeviceFailureException.class);
         assertThat(device.sickFor()).isEqualTo(Duration.ofSeconds(40));
 
         broken = null;

@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.rtda.contracts.EventCodec;
+import org.rtda.store.MinioSettings;
 
 /**
  * A real Kafka broker and S3 store for tests: the process of {@code infra/local-stack}, on free ports of the loopback
@@ -140,6 +141,11 @@ public final class LocalStack implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the local stack could not be started", e);
         }
+    }
+
+    /** The store's settings for a bucket. */
+    public MinioSettings settings(String bucket) {
+        return new MinioSettings(s3Endpoint, bucket, accessKey, secretKey, null);
     }
 
     /** HOST:PORT of the broker. */

@@ -67,8 +67,7 @@ class MinioArtifactStoreIT extends ArtifactStoreContract {
     @Test
     void aStoreThatIsKilledIsUnavailableFromThenOn() {
         try (LocalStack own = LocalStack.start();
-                MinioArtifactStore entered = new MinioArtifactStore(
-                        new MinioSettings(own.s3Endpoint(), "rtda", own.accessKey(), own.secretKey(), null))) {
+                MinioArtifactStore entered = new MinioArtifactStore(own.settings("rtda"))) {
             ObjectRef ref = entered.put("contract/before", new byte[] {1});
             own.kill();
 
@@ -90,6 +89,6 @@ class MinioArtifactStoreIT extends ArtifactStoreContract {
                     null);
         }
         LocalStack stack = LocalStack.shared();
-        return new MinioSettings(stack.s3Endpoint(), bucket, stack.accessKey(), stack.secretKey(), null);
+        return stack.settings(bucket);
     }
 }

@@ -57,8 +57,21 @@ class StepTracesTest {
     }
 
     private static TrainingMetric metric(long step) {
-        return new TrainingMetric(
-                "exp/1/step/" + step, Instant.now(), 1, "exp", 1, step, 10, 1, 0.1, 0.5, Map.of(), Map.of(), 250, 100);
+        return TrainingMetric.builder()
+                .id("exp/1/step/" + step)
+                .time(Instant.now())
+                .experimentId("exp")
+                .attempt(1)
+                .step(step)
+                .totalSteps(10)
+                .epoch(1)
+                .learningRate(0.1)
+                .loss(0.5)
+                .terms(Map.of())
+                .accuracy(Map.of())
+                .stepMillis(250)
+                .waitMillis(100)
+                .build();
     }
 
     @Test

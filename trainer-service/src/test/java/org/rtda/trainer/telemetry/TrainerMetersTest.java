@@ -26,21 +26,21 @@ class TrainerMetersTest {
     }
 
     private static TrainingMetric metric(double stepMillis, double waitMillis) {
-        return new TrainingMetric(
-                "exp/1/step/1",
-                Instant.EPOCH,
-                1,
-                "exp",
-                1,
-                1,
-                10,
-                1,
-                0.1,
-                0.5,
-                Map.of(),
-                Map.of(),
-                stepMillis,
-                waitMillis);
+        return TrainingMetric.builder()
+                .id("exp/1/step/1")
+                .time(Instant.EPOCH)
+                .experimentId("exp")
+                .attempt(1)
+                .step(1)
+                .totalSteps(10)
+                .epoch(1)
+                .learningRate(0.1)
+                .loss(0.5)
+                .terms(Map.of())
+                .accuracy(Map.of())
+                .stepMillis(stepMillis)
+                .waitMillis(waitMillis)
+                .build();
     }
 
     @Test

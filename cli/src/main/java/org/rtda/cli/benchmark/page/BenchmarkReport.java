@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.rtda.cli.benchmark.grid.AtomicFiles;
 import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.grid.CellState;
-import org.rtda.cli.benchmark.grid.WholeFiles;
 import org.rtda.cli.benchmark.result.BenchmarkFolder;
 import org.rtda.cli.benchmark.result.CellResult;
 import org.rtda.cli.benchmark.result.Column;
@@ -57,7 +57,7 @@ public final class BenchmarkReport {
         folder.write("results.json", content.document());
         folder.write(
                 "report.html",
-                ReportPage.render(new BenchmarkPage(content.document(), content.comparisons())
+                ReportPage.render(new BenchmarkHtmlPage(content.document(), content.comparisons())
                         .report("benchmark " + folder.benchmarkId(), "Benchmark")));
         content.writeSmall(folder.files());
     }
@@ -69,9 +69,9 @@ public final class BenchmarkReport {
      */
     record Content(ResultsDocument document, List<Run> runs, List<Comparison> comparisons, PublishedResults published) {
         /** All files but the large ones: those that are committed. */
-        void writeSmall(WholeFiles files) {
+        void writeSmall(AtomicFiles files) {
             files.write(PublishedResults.FILE, published.text());
-            files.write("results.md", new ResultsPage(document, comparisons, published.verdicts()).text());
+            files.write("results.md", new BenchmarkMarkdownPage(document, comparisons, published.verdicts()).text());
             for (Comparison comparison : comparisons) {
                 String of = comparison.dataset() + "-" + Cell.plain(comparison.epsilon()) + ".svg";
                 List<Chart> tradeOffs = TradeOffCharts.alone(comparison);

@@ -50,7 +50,7 @@ public final class ComparisonPage {
                     CellResults.of(gateway, experiment)));
         }
         Comparison comparison = Comparison.of(ResultsDocument.Dataset.of(plan), epsilon, runs);
-        return ReportPage.render(new BenchmarkPage(document(comparison), List.of(comparison))
+        return ReportPage.render(new BenchmarkHtmlPage(document(comparison), List.of(comparison))
                 .report(
                         dataset.name() + ", seed " + first.seed(),
                         "Comparison of "

@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.rtda.cli.benchmark.grid.AtomicFiles;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.grid.CellState;
-import org.rtda.cli.benchmark.grid.WholeFiles;
 import org.rtda.cli.benchmark.result.BenchmarkFolder;
 import org.rtda.cli.benchmark.result.FinishedRuns;
 import org.rtda.cli.benchmark.result.PublishedRun;
@@ -118,7 +118,7 @@ public final class Publication {
         try {
             String text = Files.readString(page);
             String rewritten = new MarkedPage(name -> PublishedFolder.results(root.resolve(name))).rewritten(text);
-            new WholeFiles(page.toAbsolutePath().getParent())
+            new AtomicFiles(page.toAbsolutePath().getParent())
                     .write(page.getFileName().toString(), rewritten);
         } catch (IOException e) {
             throw new CommandFailure(page + " cannot be read: " + e.getMessage(), e);
@@ -152,7 +152,7 @@ public final class Publication {
                     + (without.size() == 1 ? " run" : " runs") + ", first " + without.get(0)
                     + ": --curves asks the gateway that trained them");
         }
-        WholeFiles files = new WholeFiles(to);
+        AtomicFiles files = new AtomicFiles(to);
         content.writeSmall(files);
         content.runs().forEach(run -> RunFiles.write(files, published(run, folder, grid)));
     }

@@ -45,7 +45,7 @@ final class PublishedTables {
                 .filter(summary ->
                         summary.method().equals(method) && summary.column().equals(column))
                 .findFirst()
-                .map(ResultsPage::cell));
+                .map(BenchmarkMarkdownPage::cell));
     }
 
     /**

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.rtda.cli.benchmark.grid.AtomicFiles;
 import org.rtda.cli.benchmark.grid.BenchmarkState;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.grid.CellState;
-import org.rtda.cli.benchmark.grid.WholeFiles;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.InvalidMessageException;
@@ -242,11 +242,11 @@ public final class BenchmarkFolder implements FinishedRuns, AutoCloseable {
         files().write(name, text);
     }
 
-    public WholeFiles files() {
+    public AtomicFiles files() {
         if (lock == null) {
             throw new IllegalStateException(folder + " is open for reading");
         }
-        return new WholeFiles(folder);
+        return new AtomicFiles(folder);
     }
 
     @Override

@@ -27,7 +27,7 @@ public record CellResult(
         List<FailedGate> failedGates) {
 
     public CellResult {
-        rows = OldConstant.completed(OldConditionLabel.completed(rows));
+        rows = LegacyConstant.completed(LegacyConditionLabel.completed(rows));
         failedGates = failedGates == null ? List.of() : List.copyOf(failedGates);
     }
 

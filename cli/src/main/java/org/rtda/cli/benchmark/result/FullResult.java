@@ -13,6 +13,6 @@ import org.rtda.contracts.result.ResultRow;
  */
 public record FullResult(String experiment, String evaluation, List<ResultRow> rows, List<Evaluation.Gate> gates) {
     public FullResult {
-        rows = OldConditionLabel.completed(rows);
+        rows = LegacyConditionLabel.completed(rows);
     }
 }

@@ -37,6 +37,18 @@ public record ResultsDocument(
 
     public static final int SCHEMA_VERSION = 1;
 
+    public long cellsDone() {
+        return cells.stream()
+                .filter(cell -> cell.stands(CellState.Standing.DONE))
+                .count();
+    }
+
+    public List<CellRow> failedCells() {
+        return cells.stream()
+                .filter(cell -> cell.stands(CellState.Standing.FAILED))
+                .toList();
+    }
+
     /** @param template the specification that all cells began with, as it was given */
     public record Grid(List<Dataset> datasets, List<String> methods, List<Long> seeds, JsonNode template) {
         public static Grid of(BenchmarkGrid grid) {
@@ -216,6 +228,10 @@ public record ResultsDocument(
                     flags,
                     EventCodec.mapper().valueToTree(cell.spec()),
                     state == null ? null : state.trainedBy());
+        }
+
+        public boolean stands(CellState.Standing asked) {
+            return standing.equals(asked.name());
         }
     }
 }

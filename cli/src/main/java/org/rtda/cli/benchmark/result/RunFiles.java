@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.rtda.cli.benchmark.grid.WholeFiles;
+import org.rtda.cli.benchmark.grid.AtomicFiles;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.InvalidMessageException;
@@ -52,7 +52,7 @@ public final class RunFiles {
         }
     }
 
-    public static void write(WholeFiles published, PublishedRun run) {
+    public static void write(AtomicFiles published, PublishedRun run) {
         published.write(FOLDER + "/" + run.run() + ".json", ElementLines.text(run));
     }
 }

@@ -14,6 +14,6 @@ import org.rtda.contracts.result.ResultRow;
 public record TransferResult(
         String experiment, List<String> sources, List<ResultRow> rows, List<CellResult.FailedGate> failedGates) {
     public TransferResult {
-        rows = OldConditionLabel.completed(rows);
+        rows = LegacyConditionLabel.completed(rows);
     }
 }

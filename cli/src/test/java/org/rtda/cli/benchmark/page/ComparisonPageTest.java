@@ -12,7 +12,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.rtda.cli.benchmark.PlayedGateway;
+import org.rtda.cli.benchmark.FakeGateway;
 import org.rtda.cli.benchmark.grid.GridSets;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
@@ -24,7 +24,7 @@ import org.rtda.contracts.dataset.DatasetManifest;
 class ComparisonPageTest {
     private static final DatasetManifest DATASET = GridSets.grey("phantom-ultrasound", 28);
 
-    private final PlayedGateway gateway = new PlayedGateway();
+    private final FakeGateway gateway = new FakeGateway();
     private Document page;
 
     @BeforeEach

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rtda.cli.benchmark.PlayedBenchmark;
-import org.rtda.cli.benchmark.PlayedGateway;
+import org.rtda.cli.benchmark.FakeBenchmark;
+import org.rtda.cli.benchmark.FakeGateway;
 import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.grid.GridSets;
 import org.rtda.cli.rest.GatewayClient;
@@ -30,7 +30,7 @@ class PublicationTest {
     @TempDir
     private Path temporary;
 
-    private final PlayedGateway gateway = new PlayedGateway();
+    private final FakeGateway gateway = new FakeGateway();
     private final List<String> told = new ArrayList<>();
     private boolean further;
 
@@ -53,17 +53,17 @@ class PublicationTest {
 
     private void run(String dataset, List<Double> epsilons, List<String> methods) throws InterruptedException {
         BenchmarkGrid grid = BenchmarkGrid.of(
-                GridSets.json(PlayedBenchmark.SMALL),
+                GridSets.json(FakeBenchmark.SMALL),
                 List.of(GridSets.grey(dataset, 28)),
                 methods,
                 List.of(1L),
                 epsilons,
                 null);
-        PlayedBenchmark.run(out(), grid, gateway, BUILD, further);
+        FakeBenchmark.run(out(), grid, gateway, BUILD, further);
     }
 
     private static BenchmarkReport report() {
-        return new BenchmarkReport(BUILD, PlayedBenchmark.CLOCK);
+        return new BenchmarkReport(BUILD, FakeBenchmark.CLOCK);
     }
 
     private JsonNode published() throws IOException {

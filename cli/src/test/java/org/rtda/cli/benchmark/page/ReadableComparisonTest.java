@@ -1,7 +1,5 @@
 package org.rtda.cli.benchmark.page;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +8,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rtda.cli.benchmark.PlayedBenchmark;
-import org.rtda.cli.benchmark.PlayedGateway;
+import org.rtda.cli.benchmark.FakeBenchmark;
+import org.rtda.cli.benchmark.FakeGateway;
 import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.grid.GridSets;
-import org.rtda.testkit.Axe;
+import org.rtda.testkit.AccessiblePage;
 import org.rtda.testkit.Browser;
 
 /** The report of a comparison, with everything that it may have, is readable by everybody: on screens and on paper. */
@@ -26,14 +24,14 @@ class ReadableComparisonTest {
     static void write(@TempDir Path folder) throws InterruptedException {
         browser = Browser.open();
         BenchmarkGrid grid = BenchmarkGrid.of(
-                GridSets.json(PlayedBenchmark.SMALL),
+                GridSets.json(FakeBenchmark.SMALL),
                 List.of(GridSets.grey("busi-28", 28)),
                 List.of("rtda", "erm", "augmix", "trades"),
                 List.of(1L, 2L),
                 List.of(0.25, 0.5),
                 null);
-        try (PlayedGateway gateway = new PlayedGateway()) {
-            PlayedBenchmark.run(folder, grid, gateway, Map.of("rtda", "0"), true);
+        try (FakeGateway gateway = new FakeGateway()) {
+            FakeBenchmark.run(folder, grid, gateway, Map.of("rtda", "0"), true);
         }
         page = folder.resolve("report.html");
     }
@@ -55,15 +53,6 @@ class ReadableComparisonTest {
         "print, light, 688"
     })
     void nothingOfItIsBeyondAnybody(String media, String scheme, int width) {
-        browser.shows(media, scheme);
-        browser.size(width, 900);
-        browser.driver().get(page.toUri().toString());
-
-        assertThat(browser.driver().getTitle()).isNotEmpty();
-        browser.picture("comparison-" + media + "-" + scheme + "-" + width);
-        assertThat(Axe.violations(browser)).isEmpty();
-        if (media.equals("screen")) {
-            assertThat(browser.pixelsBeside()).isZero();
-        }
+        new AccessiblePage(browser, page, "comparison").check(media, scheme, width);
     }
 }

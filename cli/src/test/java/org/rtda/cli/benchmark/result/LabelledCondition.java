@@ -7,6 +7,6 @@ public final class LabelledCondition {
     private LabelledCondition() {}
 
     public static Condition of(String label) {
-        return OldConditionLabel.read(label);
+        return LegacyConditionLabel.read(label);
     }
 }

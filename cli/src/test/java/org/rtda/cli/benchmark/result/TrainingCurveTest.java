@@ -10,21 +10,21 @@ import org.rtda.contracts.TrainingMetric;
 
 class TrainingCurveTest {
     private static TrainingMetric step(long step, int epoch, double loss, Map<String, Double> accuracy) {
-        return new TrainingMetric(
-                "m" + step,
-                Instant.parse("2026-11-23T10:00:00Z"),
-                1,
-                "exp",
-                1,
-                step,
-                9,
-                epoch,
-                0.1,
-                loss,
-                Map.of(),
-                accuracy,
-                1,
-                0);
+        return TrainingMetric.builder()
+                .id("m" + step)
+                .time(Instant.parse("2026-11-23T10:00:00Z"))
+                .experimentId("exp")
+                .attempt(1)
+                .step(step)
+                .totalSteps(9)
+                .epoch(epoch)
+                .learningRate(0.1)
+                .loss(loss)
+                .terms(Map.of())
+                .accuracy(accuracy)
+                .stepMillis(1)
+                .waitMillis(0)
+                .build();
     }
 
     @Test

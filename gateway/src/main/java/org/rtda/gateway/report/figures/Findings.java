@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.check.KnownNames;
@@ -180,7 +181,7 @@ public final class Findings {
                 .orElseGet(() -> TableCell.figure(ReportFigure.missing("not measured"), List.of()));
     }
 
-    public TableCell cell(Measured m, RobustnessMetric.Figure figure) {
+    public TableCell cell(Measured m, Figure figure) {
         return TableCell.figure(figureOf(m, figure), flags(m));
     }
 
@@ -192,7 +193,7 @@ public final class Findings {
         return m.subset() != null && m.subset().images() == n ? m.subset().of() : null;
     }
 
-    private static ReportFigure figureOf(Measured m, RobustnessMetric.Figure f) {
+    private static ReportFigure figureOf(Measured m, Figure f) {
         ReportFigure figure = f.value() == null
                 ? ReportFigure.builder()
                         .n(f.n())
@@ -211,14 +212,14 @@ public final class Findings {
     }
 
     /** What is said beside a figure, or the mean of several, that rests on a healthy class that nobody named; else null. */
-    static String assumptionOf(List<RobustnessMetric.Figure> figures) {
+    static String assumptionOf(List<Figure> figures) {
         return figures.stream().anyMatch(f -> Boolean.TRUE.equals(f.healthyClassAssumed()))
                 ? HealthyClass.ASSUMED
                 : null;
     }
 
     /** Empty when the figure is absent or not defined. */
-    public static Optional<RobustnessMetric.Figure> defined(Measured m, String metric) {
+    public static Optional<Figure> defined(Measured m, String metric) {
         return m.values().stream()
                 .filter(f -> f.metric().equals(metric) && f.value() != null)
                 .findFirst();

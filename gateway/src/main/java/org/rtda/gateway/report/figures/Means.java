@@ -3,7 +3,7 @@ package org.rtda.gateway.report.figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.core.metrics.Estimate;
 import org.rtda.core.metrics.PairedDifference;
@@ -33,10 +33,10 @@ public final class Means {
         double low = 0;
         double high = 0;
         int images = Integer.MAX_VALUE;
-        List<RobustnessMetric.Figure> parts = new ArrayList<>();
+        List<Figure> parts = new ArrayList<>();
         Integer drawnFrom = null;
         for (Measured m : measured) {
-            Optional<RobustnessMetric.Figure> figure = Findings.defined(m, metric);
+            Optional<Figure> figure = Findings.defined(m, metric);
             if (figure.isEmpty()) {
                 return TableCell.figure(
                         ReportFigure.missing(
@@ -67,9 +67,9 @@ public final class Means {
     }
 
     /** The mean of the constants, or null where one of them has none. */
-    private static Double constantOf(List<RobustnessMetric.Figure> parts) {
+    private static Double constantOf(List<Figure> parts) {
         double sum = 0;
-        for (RobustnessMetric.Figure part : parts) {
+        for (Figure part : parts) {
             if (part.constant() == null) {
                 return null;
             }
@@ -80,7 +80,7 @@ public final class Means {
 
     /** The mean less the clean figure; its interval takes the two for independent, though their images are the same. */
     public static TableCell changeFromClean(Findings findings, TableCell mean, String metric) {
-        Optional<RobustnessMetric.Figure> clean = findings.clean().flatMap(m -> Findings.defined(m, metric));
+        Optional<Figure> clean = findings.clean().flatMap(m -> Findings.defined(m, metric));
         if (mean.figure().value() == null || clean.isEmpty()) {
             return TableCell.figure(
                     ReportFigure.missing(

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Failed;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
 import org.rtda.contracts.dataset.SplitNames;
@@ -139,34 +139,37 @@ public final class SubgroupSummary {
         Optional<Estimate> difference = figure.value() == null
                 ? Optional.empty()
                 : whole.map(all -> PairedDifference.ofFigures(estimate(figure), estimate(all)));
-        return new SubgroupRow(
-                experiment,
-                group.attribute(),
-                group.value(),
-                group.classCounts(),
-                group.small(),
-                images.label(),
-                conditions(images).stream().map(m -> m.condition().label()).toList(),
-                metric,
-                figure.value(),
-                figure.low(),
-                figure.high(),
-                figure.n(),
-                figure.value() == null ? figure.note() : null,
-                whole.map(Figure::value).orElse(null),
-                difference.map(Estimate::value).orElse(null),
-                difference.map(Estimate::low).orElse(null),
-                difference.map(Estimate::high).orElse(null),
-                false,
-                flags(images).stream().map(Flag::name).toList(),
-                images.set());
+        return SubgroupRow.builder()
+                .experiment(experiment)
+                .attribute(group.attribute())
+                .subgroup(group.value())
+                .classCounts(group.classCounts())
+                .small(group.small())
+                .images(images.label())
+                .conditions(conditions(images).stream()
+                        .map(m -> m.condition().label())
+                        .toList())
+                .metric(metric)
+                .value(figure.value())
+                .low(figure.low())
+                .high(figure.high())
+                .n(figure.n())
+                .note(figure.value() == null ? figure.note() : null)
+                .whole(whole.map(Figure::value).orElse(null))
+                .difference(difference.map(Estimate::value).orElse(null))
+                .differenceLow(difference.map(Estimate::low).orElse(null))
+                .differenceHigh(difference.map(Estimate::high).orElse(null))
+                .worst(false)
+                .failedGates(flags(images).stream().map(Flag::name).toList())
+                .split(images.set())
+                .build();
     }
 
     private Figure figure(Group group, Images images, String metric) {
         int n = group.classCounts().stream().mapToInt(Integer::intValue).sum();
         Optional<String> gap = gap(images);
         if (gap.isPresent()) {
-            return new Figure(metric, null, null, null, n, gap.get());
+            return Figure.undefined(metric, n, gap.get());
         }
         List<Figure> parts = new ArrayList<>();
         for (Measured m : conditions(images)) {
@@ -176,11 +179,8 @@ public final class SubgroupSummary {
                     .filter(f -> f.metric().equals(metric))
                     .findFirst();
             if (part.isEmpty() || part.get().value() == null) {
-                return new Figure(
+                return Figure.undefined(
                         metric,
-                        null,
-                        null,
-                        null,
                         n,
                         part.map(Figure::note)
                                 .orElse("not measured under " + m.condition().label()));

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.RobustnessMetric.Failed;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
 import org.rtda.contracts.result.SubgroupRow;
@@ -26,26 +26,30 @@ class SubgroupSummaryTest {
 
     /** Women at that value, all images at 0.1 more. */
     private static Measured measured(Condition condition, double women) {
-        return new Measured(
-                condition.label(),
-                ViewEvents.TIME,
-                1,
-                "exp-1",
-                "exp-1/epoch-00010",
-                10,
-                true,
-                condition,
-                figures(women + 0.1),
-                null,
-                null,
-                null,
-                List.of(new Subgroup("sex", "F", List.of(30, 30), false, figures(women))),
-                null);
+        return Measured.builder()
+                .id(condition.label())
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .condition(condition)
+                .values(figures(women + 0.1))
+                .subgroups(List.of(new Subgroup("sex", "F", List.of(30, 30), false, figures(women))))
+                .build();
     }
 
     private static Failed failed(Condition condition) {
-        return new Failed(
-                condition.label(), ViewEvents.TIME, 1, "exp-1", "exp-1/epoch-00010/full", 10, true, condition, "gone");
+        return Failed.builder()
+                .id(condition.label())
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010/full")
+                .epoch(10)
+                .last(true)
+                .condition(condition)
+                .reason("gone")
+                .build();
     }
 
     private static ReportSource.Evaluation evaluation(
@@ -107,8 +111,16 @@ class SubgroupSummaryTest {
 
     @Test
     void figuresBySubgroupAreFoundThoughAnEarlierEvaluationMeasuredTheSameWithoutThem() {
-        Measured before = new Measured(
-                "before", ViewEvents.TIME, 1, "exp-1", "exp-1/epoch-00010", 10, true, JPEG, figures(0.8), null, null);
+        Measured before = Measured.builder()
+                .id("before")
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .evaluationId("exp-1/epoch-00010")
+                .epoch(10)
+                .last(true)
+                .condition(JPEG)
+                .values(figures(0.8))
+                .build();
 
         SubgroupRow women = women(
                 evaluation("standard", List.of(JPEG), List.of(before), List.of()),

@@ -14,12 +14,12 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.Figure;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.check.Event;
@@ -193,44 +193,44 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
         return EventRecords.keyed(
                 Topic.TRAINING_METRICS,
                 id(),
-                new TrainingMetric(
-                        id() + "/" + attempt + "/" + step,
-                        time,
-                        Event.SCHEMA_VERSION,
-                        id(),
-                        attempt,
-                        step,
-                        steps,
-                        epoch(step),
-                        0.1 * falling,
-                        0.7 * falling,
-                        Map.of("cross-entropy", 0.6 * falling, "jensen-shannon", 0.1 * falling / 12),
-                        Map.of("clean", 0.875, "augmix", 0.8125, "adversarial", 0.71875),
-                        812.5,
-                        7.25,
-                        MetricSubject.of(spec()),
-                        1.25,
-                        6.0));
+                TrainingMetric.builder()
+                        .id(id() + "/" + attempt + "/" + step)
+                        .time(time)
+                        .experimentId(id())
+                        .attempt(attempt)
+                        .step(step)
+                        .totalSteps(steps)
+                        .epoch(epoch(step))
+                        .learningRate(0.1 * falling)
+                        .loss(0.7 * falling)
+                        .terms(Map.of("cross-entropy", 0.6 * falling, "jensen-shannon", 0.1 * falling / 12))
+                        .accuracy(Map.of("clean", 0.875, "augmix", 0.8125, "adversarial", 0.71875))
+                        .stepMillis(812.5)
+                        .waitMillis(7.25)
+                        .subject(MetricSubject.of(spec()))
+                        .augmentWaitMillis(1.25)
+                        .attackWaitMillis(6.0)
+                        .build());
     }
 
     public ProducerRecord<String, byte[]> checkpoint(long attempt) {
         return EventRecords.keyed(
                 Topic.CHECKPOINTS,
                 id(),
-                new CheckpointSaved(
-                        id() + "/" + attempt + "/checkpoint",
-                        after(2 + steps),
-                        Event.SCHEMA_VERSION,
-                        id(),
-                        attempt,
-                        EPOCHS,
-                        steps,
-                        true,
-                        spec(),
-                        data(),
-                        nowhere(ObjectKeys.WEIGHTS),
-                        nowhere(ObjectKeys.MODEL),
-                        nowhere(ObjectKeys.TRAINING_STATE)));
+                CheckpointSaved.builder()
+                        .id(id() + "/" + attempt + "/checkpoint")
+                        .time(after(2 + steps))
+                        .experimentId(id())
+                        .attempt(attempt)
+                        .epoch(EPOCHS)
+                        .step(steps)
+                        .last(true)
+                        .spec(spec())
+                        .dataset(data())
+                        .weights(nowhere(ObjectKeys.WEIGHTS))
+                        .model(nowhere(ObjectKeys.MODEL))
+                        .trainingState(nowhere(ObjectKeys.TRAINING_STATE))
+                        .build());
     }
 
     /** A file of its checkpoint that nobody has stored. */
@@ -243,39 +243,36 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
     }
 
     public ProducerRecord<String, byte[]> planned(long attempt) {
-        return metric(new RobustnessMetric.Planned(
-                evaluation() + "/" + attempt + "/planned",
-                after(3 + steps),
-                Event.SCHEMA_VERSION,
-                id(),
-                evaluation(),
-                attempt,
-                EPOCHS,
-                steps,
-                true,
-                "standard",
-                CONDITIONS));
+        return metric(RobustnessMetric.Planned.builder()
+                .id(evaluation() + "/" + attempt + "/planned")
+                .time(after(3 + steps))
+                .experimentId(id())
+                .evaluationId(evaluation())
+                .attempt(attempt)
+                .epoch(EPOCHS)
+                .step(steps)
+                .last(true)
+                .suite("standard")
+                .conditions(CONDITIONS)
+                .build());
     }
 
     /** @param predictions null where none were kept */
     public ProducerRecord<String, byte[]> measured(Condition condition, ObjectRef predictions) {
-        return metric(new RobustnessMetric.Measured(
-                evaluation() + "/" + condition.label() + "/result",
-                after(4 + steps),
-                Event.SCHEMA_VERSION,
-                id(),
-                evaluation(),
-                EPOCHS,
-                true,
-                condition,
-                IntStream.range(0, FIGURES.size())
+        return metric(RobustnessMetric.Measured.builder()
+                .id(evaluation() + "/" + condition.label() + "/result")
+                .time(after(4 + steps))
+                .experimentId(id())
+                .evaluationId(evaluation())
+                .epoch(EPOCHS)
+                .last(true)
+                .condition(condition)
+                .values(IntStream.range(0, FIGURES.size())
                         .mapToObj(i -> figure(FIGURES.get(i), (64 + (number + i) % 32) / (double) IMAGES))
-                        .toList(),
-                predictions,
-                null,
-                null,
-                null,
-                MetricSubject.of(spec()).in("standard", evaluation())));
+                        .toList())
+                .predictions(predictions)
+                .subject(MetricSubject.of(spec()).in("standard", evaluation()))
+                .build());
     }
 
     private static Figure figure(String metric, double value) {
@@ -283,16 +280,16 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
     }
 
     public ProducerRecord<String, byte[]> completed() {
-        return metric(new RobustnessMetric.Completed(
-                evaluation() + "/completed",
-                after(5 + steps),
-                Event.SCHEMA_VERSION,
-                id(),
-                evaluation(),
-                EPOCHS,
-                true,
-                CONDITIONS.size(),
-                0));
+        return metric(RobustnessMetric.Completed.builder()
+                .id(evaluation() + "/completed")
+                .time(after(5 + steps))
+                .experimentId(id())
+                .evaluationId(evaluation())
+                .epoch(EPOCHS)
+                .last(true)
+                .measured(CONDITIONS.size())
+                .failed(0)
+                .build());
     }
 
     /**

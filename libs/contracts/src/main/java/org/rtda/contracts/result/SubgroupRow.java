@@ -2,6 +2,7 @@ package org.rtda.contracts.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.rtda.contracts.check.Check;
 import org.rtda.contracts.dataset.SplitNames;
 
 /**
@@ -69,26 +70,185 @@ public record SubgroupRow(
 
     /** The same, as the lowest of its kind. */
     public SubgroupRow asWorst() {
-        return new SubgroupRow(
-                experiment,
-                attribute,
-                subgroup,
-                classCounts,
-                small,
-                images,
-                conditions,
-                metric,
-                value,
-                low,
-                high,
-                n,
-                note,
-                whole,
-                difference,
-                differenceLow,
-                differenceHigh,
-                true,
-                failedGates,
-                split);
+        return toBuilder().worst(true).build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Begins with all that this one says. */
+    public Builder toBuilder() {
+        return new Builder()
+                .experiment(experiment)
+                .attribute(attribute)
+                .subgroup(subgroup)
+                .classCounts(classCounts)
+                .small(small)
+                .images(images)
+                .conditions(conditions)
+                .metric(metric)
+                .value(value)
+                .low(low)
+                .high(high)
+                .n(n)
+                .note(note)
+                .whole(whole)
+                .difference(difference)
+                .differenceLow(differenceLow)
+                .differenceHigh(differenceHigh)
+                .worst(worst)
+                .failedGates(failedGates)
+                .split(split);
+    }
+
+    /** Sets components by name; one that is not set is absent. */
+    public static final class Builder {
+        private String experiment;
+        private String attribute;
+        private String subgroup;
+        private List<Integer> classCounts;
+        private Boolean small;
+        private String images;
+        private List<String> conditions;
+        private String metric;
+        private Double value;
+        private Double low;
+        private Double high;
+        private Integer n;
+        private String note;
+        private Double whole;
+        private Double difference;
+        private Double differenceLow;
+        private Double differenceHigh;
+        private Boolean worst;
+        private List<String> failedGates;
+        private String split;
+
+        private Builder() {}
+
+        public Builder experiment(String experiment) {
+            this.experiment = experiment;
+            return this;
+        }
+
+        public Builder attribute(String attribute) {
+            this.attribute = attribute;
+            return this;
+        }
+
+        public Builder subgroup(String subgroup) {
+            this.subgroup = subgroup;
+            return this;
+        }
+
+        public Builder classCounts(List<Integer> classCounts) {
+            this.classCounts = classCounts;
+            return this;
+        }
+
+        public Builder small(boolean small) {
+            this.small = small;
+            return this;
+        }
+
+        public Builder images(String images) {
+            this.images = images;
+            return this;
+        }
+
+        public Builder conditions(List<String> conditions) {
+            this.conditions = conditions;
+            return this;
+        }
+
+        public Builder metric(String metric) {
+            this.metric = metric;
+            return this;
+        }
+
+        public Builder value(Double value) {
+            this.value = value;
+            return this;
+        }
+
+        public Builder low(Double low) {
+            this.low = low;
+            return this;
+        }
+
+        public Builder high(Double high) {
+            this.high = high;
+            return this;
+        }
+
+        public Builder n(int n) {
+            this.n = n;
+            return this;
+        }
+
+        public Builder note(String note) {
+            this.note = note;
+            return this;
+        }
+
+        public Builder whole(Double whole) {
+            this.whole = whole;
+            return this;
+        }
+
+        public Builder difference(Double difference) {
+            this.difference = difference;
+            return this;
+        }
+
+        public Builder differenceLow(Double differenceLow) {
+            this.differenceLow = differenceLow;
+            return this;
+        }
+
+        public Builder differenceHigh(Double differenceHigh) {
+            this.differenceHigh = differenceHigh;
+            return this;
+        }
+
+        public Builder worst(boolean worst) {
+            this.worst = worst;
+            return this;
+        }
+
+        public Builder failedGates(List<String> failedGates) {
+            this.failedGates = failedGates;
+            return this;
+        }
+
+        public Builder split(String split) {
+            this.split = split;
+            return this;
+        }
+
+        public SubgroupRow build() {
+            return new SubgroupRow(
+                    experiment,
+                    attribute,
+                    subgroup,
+                    classCounts,
+                    Check.present("small", small),
+                    images,
+                    conditions,
+                    metric,
+                    value,
+                    low,
+                    high,
+                    Check.present("n", n),
+                    note,
+                    whole,
+                    difference,
+                    differenceLow,
+                    differenceHigh,
+                    Check.present("worst", worst),
+                    failedGates,
+                    split);
+        }
     }
 }

@@ -49,7 +49,7 @@ public record TrainingMemory(long activations, long working, long weights, long 
         public Step {
             if (batch < 1 || views < 1 || optimizerBuffers < 0) {
                 throw new IllegalArgumentException(
-                        "a step needs at least 1 image and 1 view, and no less than 0 buffers," + " had " + batch
+                        "a step needs at least 1 image and 1 view, and no less than 0 buffers, had " + batch
                                 + " images, " + views + " views and " + optimizerBuffers + " buffers");
             }
         }
