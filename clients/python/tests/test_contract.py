@@ -35,7 +35,7 @@ MESSAGES: dict[type[Document], str] = {
     documents.SourceModel: "SourceModel",
     documents.ObjectRef: "ObjectRef",
     documents.Subset: "Subset",
-    documents.Figure: "RobustnessMetricFigure",
+    documents.Figure: "Figure",
     documents.Subgroup: "RobustnessMetricSubgroup",
     documents.MetricSubject: "MetricSubject",
     events.StatusEvent: "ExperimentStatus",
