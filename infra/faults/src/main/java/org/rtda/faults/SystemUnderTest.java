@@ -23,6 +23,7 @@ import org.rtda.faults.proxy.Link;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.MinioArtifactStore;
+import org.rtda.store.MinioSettings;
 
 /**
  * The whole system in processes of its own: broker and store, and the services, each of which reaches both through proxies.
@@ -72,7 +73,8 @@ final class SystemUnderTest implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(end);
         stack = new StackProcess(root, folder, List.copyOf(links.values()), limits);
         TopicAdmin.ensure(stack.bootstrapServers(), limits.patience());
-        store = new MinioArtifactStore(stack.settings(BUCKET));
+        store = new MinioArtifactStore(
+                new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
         SmallDataset.into(
                 store,
                 SmallDataset.write(folder, Template.TRAIN_IMAGES, Template.VALIDATION_IMAGES, Template.TEST_IMAGES));
