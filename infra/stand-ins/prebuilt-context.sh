@@ -10,6 +10,8 @@ cp "$root/infra/images/healthcheck.sh" "$root/infra/images/service.Dockerfile" "
 for service in "$@"; do
   bill="$root/$service/target/${service##*/}.cdx.json"
   [ -d "$root/$service/target/quarkus-app" ] && [ -f "$bill" ] || { echo "prebuilt-context: $service is not built: mvn -DskipTests package" >&2; exit 1; }
+  [ "$bill" -nt "$root/$service/target/quarkus-app/quarkus-run.jar" ] \
+    || { echo "prebuilt-context: the bill of materials of $service is older than its jars, since ./rtda builds none: mvn -DskipTests package" >&2; exit 1; }
   rm -rf "${folder:?}/$service"
   mkdir -p "$folder/$service/target"
   cp -rl "$root/$service/target/quarkus-app" "$folder/$service/target/" 2> /dev/null \

@@ -8,7 +8,7 @@ from rtda._document import Document
 from rtda._retries import Retries, Timeouts
 from rtda._version import __version__
 from rtda.client import Client
-from rtda.comparison import ComparedGroup, Comparison
+from rtda.comparison import DIFFERENCE_COLUMNS, FIGURE_COLUMNS, TEST_COLUMNS, ComparedGroup, Comparison
 from rtda.documents import (
     AttackSettings,
     AugMixSettings,
@@ -47,9 +47,12 @@ from rtda.files import ModelFile, Predictions, Report
 from rtda.tables import HEALTHY_CLASS_ASSUMED, RESULT_COLUMNS, SUBGROUP_COLUMNS
 
 __all__ = [
+    "DIFFERENCE_COLUMNS",
+    "FIGURE_COLUMNS",
     "HEALTHY_CLASS_ASSUMED",
     "RESULT_COLUMNS",
     "SUBGROUP_COLUMNS",
+    "TEST_COLUMNS",
     "AnswerError",
     "AttackSettings",
     "AugMixSettings",

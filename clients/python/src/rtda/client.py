@@ -25,7 +25,7 @@ from rtda._retries import Retries, Timeouts
 from rtda._stream import EventStream
 from rtda.comparison import Comparison
 from rtda.documents import Dataset, Evaluation, Experiment, ExperimentSpec, ObjectRef
-from rtda.errors import AnswerError, NotDescribedError, NotFoundError, NotShownYetError, ProblemError
+from rtda.errors import AnswerError, NotDescribedError, NotFoundError, NotShownYetError
 from rtda.events import Event, TrainingStep
 from rtda.files import ModelFile, Predictions, Report
 from rtda.tables import results_table, subgroups_table, training_table
@@ -300,7 +300,7 @@ class Client:
 
         Args:
             name: Of the data set.
-            ended: Whether it is removed although experiments that have ended used it. Their predictions and galleries go, too; their models
+            ended: Whether to remove it although experiments that have ended used it. Their predictions and galleries go, too; their models
                 and figures stay, but cannot be evaluated again.
 
         Raises:
@@ -339,7 +339,8 @@ class Client:
             TypeError: A setting is not known.
             InvalidValueError: A value is not allowed or does not fit the data set.
             ConflictError: The key was used for another specification.
-            NotShownYetError: The gateway has accepted it and does not show it within a minute. Do not submit it again.
+            NotShownYetError: The gateway has accepted it and does not show it within a minute. It has no name, notes or tags
+                then. Do not submit it again.
             NotDescribedError: The gateway has accepted it, but not its name, notes or tags. Do not submit it again.
         """
         if isinstance(spec, ExperimentSpec):
@@ -357,8 +358,8 @@ class Client:
             return submitted
         try:
             return self.describe(submitted, name=name, notes=notes, tags=tags)
-        except ProblemError as refusal:
-            raise NotDescribedError(submitted.id, str(refusal)) from refusal
+        except RtdaError as failure:
+            raise NotDescribedError(submitted.id, str(failure)) from failure
 
     def _shown(self, experiment: str) -> Experiment:
         """An experiment that was accepted, as soon as the gateway shows it: what it shows follows what it accepts."""

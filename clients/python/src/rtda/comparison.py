@@ -15,7 +15,7 @@ from rtda.tables import condition_columns
 
 _CONDITION = ("kind", "attack", "norm", "epsilon", "steps", "corruption", "severity", "split", "goal")
 
-#: The first columns of ``Comparison.figures``; further fields of a gateway's figures are behind them.
+#: The first columns of ``Comparison.figures``; further fields of a gateway's figures come after them.
 FIGURE_COLUMNS = (
     *("group", "condition", "metric", "value", "low", "high", "interval", "deviation", "seeds", "n", "flags"),
     *_CONDITION,

@@ -38,7 +38,9 @@ class NotShownYetError(RtdaError):
 
 
 class NotDescribedError(RtdaError):
-    """An experiment was submitted, but the gateway refused its name, notes or tags. Submitting it again would make a second one.
+    """An experiment was submitted, but did not get its name, notes and tags: the gateway refused them or did not answer.
+
+    Submitting it again would make a second one.
 
     Attributes:
         experiment: Its id; ``Client.describe`` gives it a name, notes and tags that are allowed.

@@ -189,7 +189,7 @@ def main() -> int:
     """Brings the experiments of the command line one after the other."""
     parser = argparse.ArgumentParser(prog="rtda-mlflow", description="Bring experiments of RTDA to an MLflow server.")
     parser.add_argument("experiments", nargs="+", metavar="EXPERIMENT", help="id of an experiment")
-    parser.add_argument("--gateway", help="address of the gateway (default: RTDA_GATEWAY)")
+    parser.add_argument("--gateway", help="address of the gateway (default: RTDA_GATEWAY, else http://127.0.0.1:8080)")
     parser.add_argument("--tracking-uri", help="address of the MLflow server (default: MLFLOW_TRACKING_URI)")
     arguments = parser.parse_args()
 

@@ -14,7 +14,7 @@ from rtda.events import TrainingStep
 #: A flag of figures that depend on the healthy class where nobody said which it is. The other flags are names of gates.
 HEALTHY_CLASS_ASSUMED = "healthy-class-assumed"
 
-#: The first columns of a table of results; further fields of a gateway's rows stand behind them.
+#: The first columns of a table of results; further fields of a gateway's rows come after them.
 RESULT_COLUMNS = (
     "experiment",
     "dataset",
@@ -105,7 +105,7 @@ def condition_columns(condition: Condition) -> dict[str, Any]:
     }
 
 
-#: The first columns of a table of subgroups; further fields of a gateway's rows stand behind them.
+#: The first columns of a table of subgroups; further fields of a gateway's rows come after them.
 SUBGROUP_COLUMNS = (
     "experiment",
     "attribute",

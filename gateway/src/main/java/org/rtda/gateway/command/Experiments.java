@@ -176,9 +176,7 @@ public final class Experiments {
 
     private DatasetRef dataset(String name) {
         return datasets.find(name).orElseThrow(() -> {
-            String known = "one of "
-                    + datasets.list().stream().map(DatasetManifest::name).toList();
-            return new InvalidFieldException("dataset", name, known);
+            return new InvalidFieldException("dataset", name, "one of " + datasets.names());
         });
     }
 

@@ -124,11 +124,14 @@ public final class Database implements AutoCloseable {
         Database database = new Database(settings, connections, closing, DiskRoom.of(settings));
         database.call(jdbi -> {
             Schema.bringUpToDate(connections, settings);
-            if (settings.isEmbedded()) {
-                jdbi.useTransaction(ReadModel::skipNumbersThatMayBeLost);
-            }
             return null;
         });
+        if (settings.isEmbedded() && database.room.isLeft()) {
+            database.inTransaction(handle -> {
+                ReadModel.skipNumbersThatMayBeLost(handle);
+                return null;
+            });
+        }
         return database;
     }
 

@@ -40,6 +40,11 @@ final class DiskRoom {
         return folder.toFile();
     }
 
+    /** Whether there is room for a transaction. */
+    boolean isLeft() {
+        return freeBytes.getAsLong() >= LEAST_FREE_BYTES;
+    }
+
     /**
      * @param database as messages name it
      * @throws ProblemException 503 when there is too little room for a transaction

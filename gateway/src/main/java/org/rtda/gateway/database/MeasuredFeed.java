@@ -48,11 +48,18 @@ public final class MeasuredFeed {
     private List<Found> afterSeen(Handle handle) {
         return handle.createQuery("select change, message from evaluation_messages where change > :from"
                         + " and kind = :outcome order by change fetch first " + MOST + " rows only")
-                .bind("from", seen >= 0 ? seen : ReadModel.lastChange(handle) - past)
+                .bind("from", seen >= 0 ? seen : lastStored(handle) - past)
                 .bind("outcome", MessageKey.Kind.OUTCOME.name())
                 .map((row, context) ->
                         new Found(row.getLong(1), Messages.read(row.getString(2), RobustnessMetric.class)))
                 .list();
+    }
+
+    /** Not the last number that was given: a database that is opened again goes on with higher ones. */
+    private static long lastStored(Handle handle) {
+        return handle.createQuery("select coalesce(max(change), 0) from evaluation_messages")
+                .mapTo(Long.class)
+                .one();
     }
 
     private record Found(long change, RobustnessMetric message) {}

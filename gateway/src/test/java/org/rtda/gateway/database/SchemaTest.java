@@ -53,6 +53,21 @@ class SchemaTest {
         }
     }
 
+    /** Gauges begin with what was measured last; the numbers that were left out stand between it and the end. */
+    @Test
+    void whatWasMeasuredLastIsFoundInAFileThatIsOpenedAgain() {
+        ViewEvents events = new ViewEvents("exp-1");
+        try (Database first = Database.open(file())) {
+            TestReadModel model = new TestReadModel(first);
+            model.apply(events.submit());
+            model.apply(events.measured(1, false, ViewEvents.CLEAN, 0.75));
+            assertThat(new MeasuredFeed(first, 1000).next()).hasSize(1);
+        }
+        try (Database second = Database.open(file())) {
+            assertThat(new MeasuredFeed(second, 1000).next()).hasSize(1);
+        }
+    }
+
     @Test
     void aFileIsNotClosedUnderItsReadersBecauseAConnectionTakesLong() {
         DatabaseSettings inAFile = new DatabaseSettings("jdbc:h2:file:" + folder.resolve("a"), "rtda", "", 4);

@@ -7,7 +7,7 @@ import org.rtda.store.MinioArtifactStore;
 import org.rtda.testkit.LocalStack;
 
 /**
- * The backing of a benchmark: folders, threads, turns and cases.
+ * What a benchmark runs with: folders, threads, turns and cases.
  *
  * @param root of the built project
  * @param folder empty, for what a benchmark writes; deleted by nobody

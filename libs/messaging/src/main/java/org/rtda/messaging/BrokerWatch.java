@@ -44,6 +44,9 @@ public final class BrokerWatch implements AutoCloseable {
     /** When the first question was asked that had no answer; null while the broker answers. */
     private volatile Long awaySince;
 
+    /** Questions in a row; only one thread asks. */
+    private volatile int unanswered;
+
     BrokerWatch(String address, Question question, LongSupplier nanoTime) {
         this.address = address;
         this.question = question;
@@ -66,7 +69,8 @@ public final class BrokerWatch implements AutoCloseable {
 
     private void lookAndGoOn() {
         look();
-        clock.schedule(this::lookAndGoOn, (isAway() ? EVERY_WHILE_AWAY : EVERY).toMillis(), TimeUnit.MILLISECONDS);
+        clock.schedule(
+                this::lookAndGoOn, (awaySince != null ? EVERY_WHILE_AWAY : EVERY).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void look() {
@@ -83,6 +87,7 @@ public final class BrokerWatch implements AutoCloseable {
             LOG.debugf(e, "the broker could not be asked");
             answered = false;
         }
+        unanswered = answered ? 0 : unanswered + 1;
         if (!answered && awaySince == null) {
             awaySince = asked;
             LOG.warnf(
@@ -96,9 +101,12 @@ public final class BrokerWatch implements AutoCloseable {
         }
     }
 
-    /** Whether the last question had no answer. */
+    /**
+     * Whether two questions in a row had no answer. One alone may be due to a busy machine, on which it costs more to give up all consumers
+     * and make them anew than to wait.
+     */
     public boolean isAway() {
-        return awaySince != null;
+        return unanswered >= 2;
     }
 
     /** For how long the broker has not answered; zero while it does. */

@@ -38,9 +38,10 @@ import org.rtda.contracts.Topic;
  * drop it, so none is lost. While the broker refuses the letter or the new record, this queue holds the record and takes no other. A
  * worker that may not write to the topic works on such a record again until it is done.
  *
- * <p>While something of its {@linkplain WorkPrecondition precondition} is missing, a queue takes nothing and has no consumer. So it is while the broker is away: both threads
- * of a share consumer then compute without a pause (KAFKA-20253), and an evaluator has some twenty of them. For the same reason a
- * consumer that has lost the record in hand is closed at once, however long the work on it goes on.
+ * <p>While something of its {@linkplain WorkPrecondition precondition} is missing, such as the broker, a queue takes nothing and has no
+ * consumer. Without a broker, both threads of a share consumer would compute without a pause (KAFKA-20253), and an evaluator has some
+ * twenty consumers. For the same reason a consumer that has lost the record in hand is closed at once, however long the work on it goes
+ * on.
  */
 public final class WorkQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
@@ -100,7 +101,7 @@ public final class WorkQueue implements AutoCloseable {
         this.pollThread = new Thread(this::takeUntilClosed, topic + "-queue");
     }
 
-    /** As below, of work that needs nothing but the broker. */
+    /** As below, of work that is taken at all times. */
     public static WorkQueue open(
             Map<String, Object> kafka, Topic topic, Work work, Publisher publisher, Duration grace) {
         return open(kafka, topic, work, publisher, grace, WorkPrecondition.NONE);
@@ -211,7 +212,7 @@ public final class WorkQueue implements AutoCloseable {
             }
             // a consumer that lost a record might hand it out once more, long after its lock has ended
         } finally {
-            opened.close(CLOSE_WAIT);
+            close(opened, CLOSE_WAIT);
         }
     }
 
@@ -319,6 +320,15 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
+    /** What a consumer says while it is closed must not hide why, or leave its work alone: it is closed all the same. */
+    private static void close(ShareConsumer<String, byte[]> opened, Duration wait) {
+        try {
+            opened.close(wait);
+        } catch (KafkaException e) {
+            LOG.debugf(e, "a consumer was closed");
+        }
+    }
+
     private static void renew(ShareConsumer<String, byte[]> opened, Delivery delivery) {
         try {
             opened.acknowledge(delivery.received(), AcknowledgeType.RENEW);
@@ -334,7 +344,7 @@ public final class WorkQueue implements AutoCloseable {
             delivery.lose();
         }
         if (delivery.isLost()) {
-            opened.close(Duration.ZERO);
+            close(opened, Duration.ZERO);
         }
     }
 

@@ -47,6 +47,19 @@ class BrokerWatchTest {
         assertThat(watch.awayFor()).isZero();
     }
 
+    /** Queues give up their consumers then, which one late answer of a busy machine is no reason for. */
+    @Test
+    void theBrokerIsAwayAfterTwoQuestionsInARowWithoutAnAnswer() {
+        answers = false;
+        watch.look();
+        assertThat(watch.isAway()).isFalse();
+        watch.look();
+        assertThat(watch.isAway()).isTrue();
+        answers = true;
+        watch.look();
+        assertThat(watch.isAway()).isFalse();
+    }
+
     @Test
     void oneLineIsSaidWhenItBeginsAndOneWhenItIsOver() {
         watch.look();

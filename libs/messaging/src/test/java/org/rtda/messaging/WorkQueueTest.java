@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.check.EnvironmentFailure;
 
@@ -225,5 +226,14 @@ class WorkQueueTest {
 
         assertThat(worked).hasValue(1);
         assertThat(broker.acknowledged()).containsExactly(AcknowledgeType.RENEW);
+    }
+
+    /**
+     * With another version of the client, look whether an idle share consumer still computes without a pause while no broker answers
+     * (KAFKA-20253). If it does not, a queue may keep its consumers then.
+     */
+    @Test
+    void theClientIsTheOneWhoseConsumersComputeWithoutABroker() {
+        assertThat(AppInfoParser.getVersion()).isEqualTo("4.2.1");
     }
 }
