@@ -112,7 +112,7 @@ class KnownVulnerabilitiesIT {
         assertThat(ended.lines())
                 .containsExactly("AFFECTED " + LIBRARY + ":" + version
                         + " (access, attack-service, augment-service, cli, evaluator-service, gateway, trainer-service):"
-                        + " 1 CVE-2026-1, of unknown severity, fixed in or last in 99: made up");
+                        + " 1 CVE-2026-1, of unknown severity, fixed in, or last affected: 99: made up");
         assertThat(ended.status()).isEqualTo(1);
     }
 
