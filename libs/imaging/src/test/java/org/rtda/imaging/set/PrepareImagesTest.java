@@ -78,6 +78,7 @@ class PrepareImagesTest {
                     .hasMessage("no memory is left");
         }
 
-        assertThat(files.reads).hasValue(2);
+        // the second reader may have begun by then, or not
+        assertThat(files.reads).hasValueBetween(1, 2);
     }
 }
