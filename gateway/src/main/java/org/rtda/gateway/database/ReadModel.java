@@ -22,7 +22,7 @@ public final class ReadModel {
             "stale_documents",
             "dead_letters");
 
-    /** H2 writes a transaction to its file after half a second; the gateway projects some thousand records in that time. */
+    /** H2 writes a transaction to its file after half a second, in which the gateway projects far fewer records than this. */
     private static final int MOST_LOST = 100_000;
 
     private final Database database;

@@ -15,8 +15,8 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.rtda.gateway.problem.ProblemException;
 
 /**
- * Which parts the form of an operation may have, for one form. The framework leaves out a part that nobody asks for, and takes the first of two: a misspelt
- * field would count as one that is absent.
+ * Checks the parts of one form: whether its operation has a part of that name, and how often. The framework leaves out a part that nobody
+ * asks for, and takes the first of two: a misspelt field would count as one that is absent.
  */
 final class FormParts implements Consumer<PartHeaders> {
     private enum Kind {
